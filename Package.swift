@@ -1,0 +1,30 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+    name: "dagroster",
+    platforms: [.macOS(.v15)],
+    products: [
+    ],
+    dependencies: [
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "YAML", dependencies: ["CLibYAML"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// One set of habits for every room; each is a proposal that Swift 7 is expected to make the default.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .treatAllWarnings(as: .error),
+    ]
+}
