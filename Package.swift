@@ -5,13 +5,16 @@ let package = Package(
     name: "dagroster",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "SCIM", targets: ["SCIM"]),
     ],
     dependencies: [
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CLibYAML"]),
+        .target(name: "SCIM"),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+        .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,48 @@
+/// The attributes that stand under one URN (RFC 7643 section 7).
+public struct Schema: Hashable, Sendable {
+    /// The URN.
+    public var id: String
+    /// The name for people.
+    public var name: String
+    /// What it describes.
+    public var description: String
+    /// Its attributes; their order is the order of members in every resource.
+    public var attributes: [Attribute]
+
+    /// Joins a URN and the attributes that stand under it.
+    public init(id: String, name: String, description: String, attributes: [Attribute]) {
+        self.id = id
+        self.name = name
+        self.description = description
+        self.attributes = attributes
+    }
+
+    /// The attribute under a name, whatever its letter case.
+    public func attribute(named name: String) -> Attribute? {
+        attributes.first { CaseInsensitive.equal($0.name, name) }
+    }
+
+    /// The schema with some of its attributes only, for a server that does not keep all of them; required ones stay.
+    public func limited(to names: [String]) -> Schema {
+        var schema = self
+        schema.attributes = attributes.filter { attribute in
+            attribute.isRequired || names.contains { CaseInsensitive.equal($0, attribute.name) }
+        }
+        return schema
+    }
+
+    /// The URN of the schema that describes schemas.
+    public static let schema = "urn:ietf:params:scim:schemas:core:2.0:Schema"
+
+    /// The schema as `/Schemas` shows it; `base` is the URL of the endpoint, without a slash at its end.
+    public func representation(base: String) -> Object {
+        [
+            "schemas": [.string(Self.schema)],
+            "id": .string(id),
+            "name": .string(name),
+            "description": .string(description),
+            "attributes": .array(attributes.map { .object($0.representation) }),
+            "meta": ["resourceType": "Schema", "location": .string("\(base)/Schemas/\(id)")],
+        ]
+    }
+}
