@@ -8,13 +8,16 @@ let package = Package(
         .library(name: "SCIM", targets: ["SCIM"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CLibYAML"]),
         .target(name: "SCIM"),
+        .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
+        .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -30,4 +33,8 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("ImmutableWeakCaptures"),
         .treatAllWarnings(as: .error),
     ]
+}
+
+extension Target.Dependency {
+    static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
 }

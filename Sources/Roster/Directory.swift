@@ -1,0 +1,71 @@
+package import HashTreeCollections
+
+/// All users and groups with the indexes that answer every question without a scan.
+///
+/// A value on persistent collections: a copy is free and stays what it was, so that readers work on one while a
+/// writer prepares the next.
+package struct Directory: Hashable, Sendable {
+    package internal(set) var usersByID: TreeDictionary<String, User> = [:]
+    package internal(set) var groupsByID: TreeDictionary<String, Group> = [:]
+    package internal(set) var userIDs = OrderedIDs()
+    package internal(set) var groupIDs = OrderedIDs()
+    var userIDByName: TreeDictionary<NameKey, String> = [:]
+    var groupIDByName: TreeDictionary<NameKey, String> = [:]
+    var userIDsByExternalID: TreeDictionary<String, [String]> = [:]
+    var groupIDsByExternalID: TreeDictionary<String, [String]> = [:]
+    var userIDsByEmail: TreeDictionary<NameKey, [String]> = [:]
+    /// Member id to the ids of the groups that hold it directly.
+    var groupIDsByMember: TreeDictionary<String, [String]> = [:]
+    /// Names that groups' files list and nobody has, to the ids of those groups.
+    var groupIDsByUnresolvedName: TreeDictionary<NameKey, [String]> = [:]
+
+    package init() {}
+}
+
+extension Directory {
+    /// All users, in no particular order.
+    package var users: some Collection<User> { usersByID.values }
+
+    /// All groups, in no particular order.
+    package var groups: some Collection<Group> { groupsByID.values }
+
+    package func user(id: String) -> User? { usersByID[id] }
+
+    /// The user of a userName, whatever its letter case.
+    package func user(named name: String) -> User? {
+        userIDByName[NameKey(name)].flatMap { usersByID[$0] }
+    }
+
+    package func group(id: String) -> Group? { groupsByID[id] }
+
+    /// The group of a displayName, whatever its letter case.
+    package func group(named name: String) -> Group? {
+        groupIDByName[NameKey(name)].flatMap { groupsByID[$0] }
+    }
+
+    /// The ids of the users with an externalId, compared exactly (RFC 7643 section 3.1); several may share one.
+    package func userIDs(externalID: String) -> [String] { userIDsByExternalID[externalID] ?? [] }
+
+    /// The ids of the groups with an externalId, compared exactly; several may share one.
+    package func groupIDs(externalID: String) -> [String] { groupIDsByExternalID[externalID] ?? [] }
+
+    /// The ids of the users with an e-mail address of any type, whatever its letter case.
+    package func userIDs(email: String) -> [String] { userIDsByEmail[NameKey(email)] ?? [] }
+
+    /// The ids of the groups that hold a person or group directly, in ascending order.
+    package func groupIDs(containing member: String) -> [String] { groupIDsByMember[member] ?? [] }
+
+    /// What an id names, if anything.
+    package func member(id: String) -> Member? {
+        if usersByID[id] != nil { return .user(id) }
+        return groupsByID[id] == nil ? nil : .group(id)
+    }
+
+    /// The name of a member as files and commit messages state it.
+    package func name(of member: Member) -> String? {
+        switch member {
+        case .user(let id): usersByID[id]?.userName
+        case .group(let id): groupsByID[id]?.displayName
+        }
+    }
+}

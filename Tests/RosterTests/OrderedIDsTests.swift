@@ -1,0 +1,27 @@
+import Roster
+import Testing
+
+struct OrderedIDsTests {
+    @Test(arguments: [1, 7, 42] as [UInt64])
+    func `it is a sorted set at any size`(_ seed: UInt64) {
+        var random = Seeded(seed: seed)
+        var order = OrderedIDs()
+        var model: Set<String> = []
+        for _ in 0..<5000 {
+            let id = "id\(Int.random(in: 0..<2500, using: &random))"
+            if Bool.random(using: &random) || Bool.random(using: &random) {
+                order.insert(id)
+                model.insert(id)
+            } else {
+                order.remove(id)
+                model.remove(id)
+            }
+        }
+        let sorted = model.sorted()
+        #expect(Array(order) == sorted, "seed \(seed)")
+        #expect(order.count == sorted.count, "seed \(seed)")
+        for start in [0, 1, 511, 512, 513, sorted.count - 1, sorted.count, sorted.count + 5] {
+            #expect(order.page(from: start, limit: 100) == Array(sorted.dropFirst(start).prefix(100)), "seed \(seed)")
+        }
+    }
+}
