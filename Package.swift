@@ -15,9 +15,11 @@ let package = Package(
         .target(name: "YAML", dependencies: ["CLibYAML"]),
         .target(name: "SCIM"),
         .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
+        .target(name: "Access", dependencies: ["Roster", "YAML", .collections]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "Roster", "SCIM", "YAML"]),
     ],
     swiftLanguageModes: [.v6]
 )
