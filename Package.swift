@@ -9,6 +9,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -16,10 +17,12 @@ let package = Package(
         .target(name: "SCIM"),
         .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
         .target(name: "Access", dependencies: ["Roster", "YAML", .collections]),
+        .target(name: "Git", dependencies: [.subprocess]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Roster", "SCIM", "YAML"]),
+        .testTarget(name: "GitTests", dependencies: ["Git"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -39,4 +42,5 @@ for target in package.targets where target.type != .system {
 
 extension Target.Dependency {
     static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
+    static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
 }

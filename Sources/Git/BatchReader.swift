@@ -1,0 +1,78 @@
+/// Takes apart what `git cat-file --batch` answers: `<object> <type> <size>\n<bytes>\n`, again and again.
+struct BatchReader {
+    /// What an answer says that makes going on impossible.
+    enum Failure: Error, Hashable {
+        case missing(ObjectID)
+        case tooLarge(ObjectID, size: Int)
+        case header([UInt8])
+    }
+
+    private enum Expectation {
+        case header
+        case contents(ObjectID, missing: Int)
+        case end
+    }
+
+    /// The most that one object may be long.
+    let limit: Int
+    private var expectation = Expectation.header
+    private var collected: [UInt8] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Whether the answers so far are whole.
+    var isWhole: Bool {
+        guard case .header = expectation else { return false }
+        return collected.isEmpty
+    }
+
+    /// Takes the next bytes of the answer, however they are cut, and hands over each object that is complete.
+    mutating func take(
+        _ bytes: UnsafeRawBufferPointer,
+        receive: (ObjectID, [UInt8]) throws -> Void
+    ) throws {
+        var rest = bytes[...]
+        while true {
+            switch expectation {
+            case .header:
+                guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+                    collected.append(contentsOf: rest)
+                    guard collected.count < 1024 else { throw Failure.header(collected) }
+                    return
+                }
+                collected.append(contentsOf: rest[..<end])
+                rest = rest[(end + 1)...]
+                let (object, size) = try header()
+                expectation = .contents(object, missing: size)
+                collected = []
+                collected.reserveCapacity(size)
+            case .contents(let object, let missing):
+                let part = rest.prefix(missing)
+                collected.append(contentsOf: part)
+                rest = rest.dropFirst(part.count)
+                guard part.count == missing else {
+                    expectation = .contents(object, missing: missing - part.count)
+                    return
+                }
+                try receive(object, collected)
+                collected = []
+                expectation = .end
+            case .end:
+                guard !rest.isEmpty else { return }
+                rest = rest.dropFirst()
+                expectation = .header
+            }
+        }
+    }
+
+    private func header() throws(Failure) -> (ObjectID, size: Int) {
+        let fields = collected.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+        guard let name = fields.first, let object = ObjectID(name) else { throw .header(collected) }
+        if fields.count == 2, fields[1] == "missing" { throw .missing(object) }
+        guard fields.count == 3, fields[1] == "blob", let size = Int(fields[2]), size >= 0 else {
+            throw .header(collected)
+        }
+        guard size <= limit else { throw .tooLarge(object, size: size) }
+        return (object, size)
+    }
+}

@@ -1,0 +1,62 @@
+extension Repository {
+    /// The repository that a folder lies in; nil when it lies in none.
+    ///
+    /// The folder may be anywhere inside a work tree, or a bare repository. Throws where git is missing, the folder does not
+    /// exist, or git refuses the repository (another owner).
+    ///
+    /// - Parameters:
+    ///   - path: the tree's folder.
+    ///   - environment: variables to set for every command beside the process's own.
+    ///   - timeLimit: how long a command may do nothing before it is stopped.
+    /// - Returns: nil for a folder that is in no repository.
+    /// - Throws: ``GitError``.
+    package static func discover(
+        _ path: String,
+        environment: [String: String] = [:],
+        timeLimit: Duration = .seconds(60)
+    ) async throws -> Repository? {
+        var runner = Runner(environment: CleanEnvironment.make(overrides: environment), timeLimit: timeLimit)
+        runner.prefix = ["-C", path]
+        let question = ["rev-parse", "--is-inside-work-tree", "--show-object-format"]
+        let (ending, output) = try await runner.outcome(question)
+        guard ending.status == 0 else {
+            if ending.message.contains("not a git repository") { return nil }
+            throw runner.failure(question, ending)
+        }
+        let answers = String(decoding: output, as: UTF8.self).split(separator: "\n")
+        guard answers.count == 2 else { throw runner.notUnderstood(question, output) }
+        // One at a time: a folder's name may hold a line's end.
+        let folder = try await runner.line(["rev-parse", "--absolute-git-dir"])
+        let isWorkTree = answers[0] == "true"
+        let workTree = isWorkTree ? try await runner.line(["rev-parse", "--show-toplevel"]) : nil
+        let prefix = isWorkTree ? try await runner.line(["rev-parse", "--show-prefix"]) : ""
+        // Named from now on: were the repository removed, git would go on searching in the folders above.
+        runner.prefix = ["-C", workTree ?? folder, "--git-dir=\(folder)"]
+        if let workTree { runner.prefix.append("--work-tree=\(workTree)") }
+        return Repository(
+            folder: folder,
+            workTree: workTree,
+            prefix: prefix,
+            zero: String(repeating: "0", count: answers[1] == "sha256" ? 64 : 40),
+            runner: runner
+        )
+    }
+
+    /// Makes a repository whose first branch has the given name; the folder must exist.
+    package static func create(
+        at path: String,
+        branch: String,
+        environment: [String: String] = [:],
+        timeLimit: Duration = .seconds(60)
+    ) async throws -> Repository {
+        guard isSafeName(branch) else { throw GitError.unsafeReference(branch) }
+        var runner = Runner(environment: CleanEnvironment.make(overrides: environment), timeLimit: timeLimit)
+        runner.prefix = ["-C", path]
+        let arguments = ["init", "--quiet", "--initial-branch=\(branch)"]
+        try await runner.output(arguments)
+        guard let repository = try await discover(path, environment: environment, timeLimit: timeLimit) else {
+            throw runner.notUnderstood(arguments, [])
+        }
+        return repository
+    }
+}

@@ -1,0 +1,28 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Repository {
+    /// What git's own note of the checked-out branch says.
+    package enum HeadNote: Hashable, Sendable {
+        case branch(String)
+        case detached
+        /// The note is missing or written in another way than git's default; ``Repository/branch()`` knows.
+        case unreadable
+    }
+
+    /// The branch that is checked out, from git's file, without running git: for those who ask before every write.
+    package func headNote() -> HeadNote {
+        guard let data = FileManager.default.contents(atPath: folder + "/HEAD") else { return .unreadable }
+        let text = String(decoding: data, as: UTF8.self).split(separator: "\n").first ?? ""
+        let start = "ref: refs/heads/"
+        if text.hasPrefix(start) {
+            let name = text.dropFirst(start.count)
+            // What git writes where references are kept elsewhere than in files.
+            return name == ".invalid" ? .unreadable : .branch(String(name))
+        }
+        return ObjectID(text) == nil ? .unreadable : .detached
+    }
+}
