@@ -9,6 +9,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -18,11 +19,13 @@ let package = Package(
         .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
         .target(name: "Access", dependencies: ["Roster", "YAML", .collections]),
         .target(name: "Git", dependencies: [.subprocess]),
+        .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Roster", "SCIM", "YAML"]),
         .testTarget(name: "GitTests", dependencies: ["Git"]),
+        .testTarget(name: "TreeTests", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -42,5 +45,6 @@ for target in package.targets where target.type != .system {
 
 extension Target.Dependency {
     static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
+    static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
 }

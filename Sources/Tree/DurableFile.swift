@@ -1,0 +1,118 @@
+package import Roster
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Files that are replaced as a whole and are on disk when the call returns: after a crash at any moment a file is
+/// what it was or what it was to become, never a part of it.
+package enum DurableFile {
+    /// One file's next content; nil removes it.
+    package struct Change: Sendable {
+        /// The path on disk.
+        package var path: String
+        /// The whole content; nil removes the file.
+        package var bytes: [UInt8]?
+        /// The time of the last modification that the file is to have; nil: now.
+        package var modified: Timestamp?
+
+        /// A change of one file.
+        package init(path: String, bytes: [UInt8]?, modified: Timestamp? = nil) {
+            self.path = path
+            self.bytes = bytes
+            self.modified = modified
+        }
+    }
+
+    /// What the name of a temporary file begins with; one that a crash left behind is not dagroster's to read.
+    package static let temporaryPrefix = ".dagroster-"
+
+    /// Replaces or creates a file (mode 0644), and makes the folders above it that are missing.
+    package static func replace(_ path: String, with bytes: [UInt8], modified: Timestamp? = nil) throws(FileError) {
+        try apply([Change(path: path, bytes: bytes, modified: modified)])
+    }
+
+    /// Removes a file; one that is not there is no error.
+    package static func remove(_ path: String) throws(FileError) {
+        try apply([Change(path: path, bytes: nil)])
+    }
+
+    /// Makes several changes in order, and waits for each folder once.
+    ///
+    /// A failure leaves the changes before it made and those after it not made, and no temporary file.
+    package static func apply(_ changes: [Change]) throws(FileError) {
+        var folders: Set<String> = []
+        for change in changes {
+            let folder = folder(of: change.path)
+            if let bytes = change.bytes {
+                folders.formUnion(try makeFolder(folder))
+                try write(bytes, to: change.path, in: folder, modified: change.modified)
+                folders.insert(folder)
+            } else if unlink(change.path) == 0 {
+                folders.insert(folder)
+            } else if errno != ENOENT && errno != ENOTDIR {
+                throw .last("remove", change.path)
+            }
+        }
+        for folder in folders.sorted() { try synchronize(folder) }
+    }
+
+    /// Makes a folder and those above it that are missing, durably.
+    package static func createFolder(_ path: String) throws(FileError) {
+        for folder in try makeFolder(path).sorted() { try synchronize(folder) }
+    }
+
+    private static func write(
+        _ bytes: [UInt8],
+        to path: String,
+        in folder: String,
+        modified: Timestamp?
+    ) throws(FileError) {
+        let temporary = "\(folder)/\(temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max)).tmp"
+        do throws(FileError) {
+            let file = try FileDescriptor(
+                opening: temporary,
+                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+                mode: 0o644,
+                action: "create a temporary file for \"\(path)\" at"
+            )
+            try file.setMode(0o644)
+            try file.write(bytes)
+            if let modified { try file.setModified(milliseconds: modified.milliseconds) }
+            try file.synchronize()
+            guard rename(temporary, path) == 0 else { throw .last("replace", path) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Makes the missing folders of a path, and returns those whose entries changed.
+    private static func makeFolder(_ path: String) throws(FileError) -> Set<String> {
+        if mkdir(path, 0o755) == 0 { return [folder(of: path)] }
+        if errno == EEXIST { return [] }
+        guard errno == ENOENT, folder(of: path) != path else { throw .last("make the folder", path) }
+        let above = try makeFolder(folder(of: path))
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .last("make the folder", path) }
+        return above.union([folder(of: path)])
+    }
+
+    private static func synchronize(_ folder: String) throws(FileError) {
+        let descriptor: FileDescriptor
+        do throws(FileError) {
+            descriptor = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY, action: "open the folder")
+        } catch {
+            // A folder that went with its last file has nothing to wait for.
+            if error.isMissing { return }
+            throw error
+        }
+        try descriptor.synchronize()
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

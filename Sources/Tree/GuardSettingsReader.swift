@@ -1,0 +1,35 @@
+internal import YAML
+
+/// Reads the settings' `guards`.
+enum GuardSettingsReader {
+    static func guards(_ node: Node, _ reader: inout DocumentReader) -> GuardSettings {
+        var guards = GuardSettings()
+        let keys = ["removals", "group", "minAdmins", "grace"]
+        guard let fields = reader.fields(of: node, what: "\"guards\"", known: keys) else { return guards }
+        if let removals = fields["removals"] {
+            let known = ["percent", "count", "floor"]
+            let limits = reader.fields(of: removals.value, what: "\"removals\"", known: known) ?? [:]
+            guards.removals.percent = percent(limits, &reader) ?? guards.removals.percent
+            guards.removals.count = count("count", limits, &reader) ?? guards.removals.count
+            guards.removals.floor = count("floor", limits, &reader) ?? guards.removals.floor
+        }
+        if let group = fields["group"] {
+            let limits = reader.fields(of: group.value, what: "\"group\"", known: ["percent", "floor"]) ?? [:]
+            guards.group.percent = percent(limits, &reader) ?? guards.group.percent
+            guards.group.floor = count("floor", limits, &reader) ?? guards.group.floor
+        }
+        guards.minAdmins = count("minAdmins", fields, &reader) ?? guards.minAdmins
+        if let grace = fields["grace"].flatMap({ reader.duration($0.value, what: "\"grace\"") }) {
+            guards.grace = grace.value
+        }
+        return guards
+    }
+
+    private static func percent(_ fields: [String: Entry], _ reader: inout DocumentReader) -> Int? {
+        fields["percent"].flatMap { reader.count($0.value, what: "\"percent\"", limit: 100) }
+    }
+
+    private static func count(_ key: String, _ fields: [String: Entry], _ reader: inout DocumentReader) -> Int? {
+        fields[key].flatMap { reader.count($0.value, what: "\"\(key)\"") }
+    }
+}

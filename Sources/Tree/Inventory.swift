@@ -1,0 +1,60 @@
+internal import YAML
+
+/// The files of a tree by what they are, and what is wrong with the way they stand there.
+struct Inventory {
+    /// `dagroster.yaml`, or nothing.
+    private(set) var settings: [SourceFile] = []
+    private(set) var access: [SourceFile] = []
+    /// What is under `provisioned/`, by path; where records may be there, the settings say.
+    private var provisioned: [SourceFile] = []
+    private var diagnostics: [Diagnostic] = []
+
+    /// Lists a source; what is no plain file is an error and left out.
+    init(_ source: some FileSource) async throws {
+        for file in try await source.files().sorted(by: { $0.path < $1.path }) {
+            let location = TreeLocation(path: file.path, layout: nil)
+            guard location != .foreign else { continue }
+            if let message = Self.fault(file.kind) {
+                diagnostics.append(Diagnostic(file: file.path, place: nil, message: message))
+                continue
+            }
+            switch location {
+            case .settings: settings.append(file)
+            case .access: access.append(file)
+            case .outside(let expected) where file.path.hasPrefix("access"): refuse(file, expected: expected)
+            case .outside, .record: provisioned.append(file)
+            case .foreign: break
+            }
+        }
+    }
+
+    /// The records' files that stand where the layout has them, and what is wrong with all others; without a layout,
+    /// where any has them.
+    func judged(by layout: Layout?) -> (records: [(file: SourceFile, kind: RecordKind)], diagnostics: [Diagnostic]) {
+        var judged = self
+        let records = provisioned.compactMap { file -> (file: SourceFile, kind: RecordKind)? in
+            switch TreeLocation(path: file.path, layout: layout) {
+            case .record(let kind): return (file, kind)
+            case .outside(let expected): judged.refuse(file, expected: expected)
+            case .settings, .access, .foreign: break
+            }
+            return nil
+        }
+        return (records, judged.diagnostics)
+    }
+
+    private mutating func refuse(_ file: SourceFile, expected: String) {
+        let message = "the path is outside the tree's layout"
+        diagnostics.append(Diagnostic(file: file.path, place: nil, message: message, hint: expected))
+    }
+
+    private static func fault(_ kind: SourceFile.Kind) -> String? {
+        switch kind {
+        case .regular: nil
+        case .executable: "the file is executable, which no file of a tree is"
+        case .symlink: "the file is a symbolic link, which is not followed"
+        case .submodule: "the folder is a repository of its own, which is not read"
+        case .special: "this is neither a file nor a folder"
+        }
+    }
+}

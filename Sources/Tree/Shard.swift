@@ -1,0 +1,20 @@
+internal import Crypto
+internal import Foundation
+
+/// The folder that holds a record's file in a tree with shards: the first two hexadecimal digits of SHA-256 of its id.
+enum Shard {
+    /// Two digits, such as `3f`.
+    static func folder(ofID id: String) -> String {
+        let first = SHA256.hash(data: Data(id.utf8)).first { _ in true } ?? 0
+        return (first < 16 ? "0" : "") + String(first, radix: 16)
+    }
+
+    /// Whether a folder can be a shard.
+    static func isFolder(_ name: Substring) -> Bool {
+        name.utf8.count == 2
+            && name.utf8.allSatisfy { byte in
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+            }
+    }
+}

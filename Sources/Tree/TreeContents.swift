@@ -1,0 +1,44 @@
+package import Access
+package import Roster
+package import YAML
+
+/// A tree as it was read, with everything that is wrong with it.
+///
+/// What could not be read is left out and named in the diagnostics; as long as one of them is an error, the tree is not
+/// valid, and only what serves a person or keeps the endpoint running may be done with the rest.
+package struct TreeContents: Sendable {
+    /// The settings; their defaults, without any target, when the file has an error.
+    package var settings: Settings
+    /// The records that could be read.
+    package var directory: Directory
+    /// What people wrote under `access/`.
+    package var access: AccessFiles
+    /// By file and place.
+    package var diagnostics: [Diagnostic]
+    /// The file of each record in the directory, by its id.
+    package var paths: [String: String]
+    /// The provisioned files whose record is not in the directory, with the first error of each.
+    package var brokenFiles: [String: Diagnostic]
+
+    /// Joins what was read.
+    package init(
+        settings: Settings = Settings(targets: []),
+        directory: Directory = Directory(),
+        access: AccessFiles = AccessFiles(),
+        diagnostics: [Diagnostic] = [],
+        paths: [String: String] = [:],
+        brokenFiles: [String: Diagnostic] = [:]
+    ) {
+        self.settings = settings
+        self.directory = directory
+        self.access = access
+        self.diagnostics = diagnostics
+        self.paths = paths
+        self.brokenFiles = brokenFiles
+    }
+}
+
+extension TreeContents {
+    /// Whether nothing is wrong beyond warnings.
+    package var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
+}

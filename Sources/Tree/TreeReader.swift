@@ -1,0 +1,48 @@
+internal import Access
+internal import YAML
+
+/// Reads a whole tree and judges it: layout, settings, records, access.
+package enum TreeReader {
+    /// How many files one task reads at a time.
+    static let chunk = 512
+
+    /// Reads everything; what is wrong with a file is a diagnostic and never hides what is wrong with another.
+    ///
+    /// - Parameter source: a folder or a commit.
+    /// - Returns: the tree, whether valid or not.
+    /// - Throws: what the source throws when it cannot be read at all, ``FileError`` or `GitError`.
+    package static func read(_ source: some FileSource) async throws -> TreeContents {
+        let inventory = try await Inventory(source)
+        let bytes = try await source.contents(of: inventory.settings + inventory.access)
+        var contents = TreeContents()
+        let settings = contents.read(settings: inventory.settings.isEmpty ? nil : bytes[0])
+        contents.read(access: zip(inventory.access, bytes.dropFirst(inventory.settings.count)))
+        let (records, misplaced) = inventory.judged(by: settings?.layout)
+        contents.diagnostics += misplaced
+        let files = try await RecordFilesReader(source: source).read(records)
+        contents.add(files)
+        contents.diagnostics.sort()
+        return contents
+    }
+}
+
+extension TreeContents {
+    fileprivate mutating func read(settings bytes: [UInt8]?) -> Settings? {
+        guard let bytes else {
+            let message = "there is no such file, which every tree has"
+            diagnostics.append(Diagnostic(file: TreeLocation.settingsFile, place: nil, message: message))
+            return nil
+        }
+        let (settings, diagnostics) = Settings.read(bytes)
+        self.diagnostics += diagnostics
+        if let settings { self.settings = settings }
+        return settings
+    }
+
+    fileprivate mutating func read(access files: some Sequence<(SourceFile, [UInt8]?)>) {
+        let present = files.compactMap { file, bytes in bytes.map { (path: file.path, bytes: $0) } }
+        let (access, diagnostics) = AccessFiles.read(present)
+        self.access = access
+        self.diagnostics += diagnostics
+    }
+}
