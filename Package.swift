@@ -20,12 +20,14 @@ let package = Package(
         .target(name: "Access", dependencies: ["Roster", "YAML", .collections]),
         .target(name: "Git", dependencies: [.subprocess]),
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
+        .target(name: "Store", dependencies: ["Roster", "Tree", "YAML", .collections]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Roster", "SCIM", "YAML"]),
         .testTarget(name: "GitTests", dependencies: ["Git"]),
         .testTarget(name: "TreeTests", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML"]),
+        .testTarget(name: "StoreTests", dependencies: ["Roster", "SCIM", "Store", "Tree", "YAML", .collections]),
     ],
     swiftLanguageModes: [.v6]
 )
