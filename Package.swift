@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -21,6 +22,7 @@ let package = Package(
         .target(name: "Git", dependencies: [.subprocess]),
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
         .target(name: "Store", dependencies: ["Roster", "Tree", "YAML", .collections]),
+        .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
@@ -28,6 +30,7 @@ let package = Package(
         .testTarget(name: "GitTests", dependencies: ["Git"]),
         .testTarget(name: "TreeTests", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML"]),
         .testTarget(name: "StoreTests", dependencies: ["Roster", "SCIM", "Store", "Tree", "YAML", .collections]),
+        .testTarget(name: "PublishTests", dependencies: ["Git", "Publish", "Roster", "Store", .logging]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -48,5 +51,6 @@ for target in package.targets where target.type != .system {
 extension Target.Dependency {
     static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var logging: Self { .product(name: "Logging", package: "swift-log") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
 }

@@ -1,0 +1,23 @@
+package import Git
+internal import Store
+
+/// Lets the tree be written only while the branch is checked out that its changes are committed to.
+///
+/// Written on another branch, a change would lie among somebody's own work and be in no commit of ours.
+package struct BranchGate: WriteGate {
+    private let repository: Repository
+    private let branch: String
+
+    package init(repository: Repository, branch: String) {
+        self.repository = repository
+        self.branch = branch
+    }
+
+    package func refusal() -> String? {
+        switch repository.headNote() {
+        case .branch(branch), .unreadable: nil
+        case .branch(let other): "HEAD is on branch \"\(Neutral.line(other))\", not on branch \"\(branch)\""
+        case .detached: "HEAD is detached, not on branch \"\(branch)\""
+        }
+    }
+}

@@ -1,0 +1,51 @@
+internal import Crypto
+package import Git
+package import Store
+package import Tree
+
+/// Which files were written and are in no commit yet, kept in a file, so that a start after a crash knows its own
+/// bytes from somebody's edits.
+///
+/// A line holds the SHA-256 of a file's content, or `-` for one that was removed, and its path; of two lines for one
+/// path the later counts. Lines of files that were committed since do no harm: there is nothing left to commit.
+package struct WrittenFiles: Sendable {
+    /// The file, absolute.
+    private let path: String
+
+    package init(tree: String) { path = tree + "/" + TreeLocation.stateFolder + "/uncommitted" }
+
+    /// Notes what a change wrote.
+    ///
+    /// - Parameters:
+    ///   - change: what was written.
+    ///   - isFirst: whether everything before it is in a commit, so that the file begins anew.
+    /// - Throws: ``FileError``; the change itself is written all the same.
+    package func note(_ change: StoredChange, isFirst: Bool) throws(FileError) {
+        let lines = change.files.map { Self.digest($0.bytes) + " " + $0.path + "\n" }
+        try DurableFile.append(Array(lines.joined().utf8), to: path, isFirst: isFirst)
+    }
+
+    /// Of the files that differ from HEAD those that still have exactly the bytes that were written here.
+    package func uncommitted(in repository: Repository, tree: String) async throws -> [TreeChange] {
+        guard let text = try? DurableFile.read(path) else { return [] }
+        let written = Self.entries(String(decoding: text, as: UTF8.self))
+        return try await repository.status(of: ["provisioned"]).compactMap { file in
+            guard let digest = written[file.path] else { return nil }
+            let bytes = try? DurableFile.read(tree + "/" + file.path)
+            return Self.digest(bytes) == digest ? TreeChange(path: file.path, bytes: bytes) : nil
+        }
+    }
+
+    private static func entries(_ text: String) -> [String: String] {
+        let pairs = text.split(separator: "\n").compactMap { line -> (String, String)? in
+            let parts = line.split(separator: " ", maxSplits: 1)
+            return parts.count == 2 ? (String(parts[1]), String(parts[0])) : nil
+        }
+        return Dictionary(pairs) { _, later in later }
+    }
+
+    private static func digest(_ bytes: [UInt8]?) -> String {
+        guard let bytes else { return "-" }
+        return SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
