@@ -23,6 +23,7 @@ let package = Package(
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
         .target(name: "Store", dependencies: ["Roster", "Tree", "YAML", .collections]),
         .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
+        .target(name: "Auth", dependencies: ["Roster", "Tree", "YAML", .crypto]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
@@ -31,6 +32,7 @@ let package = Package(
         .testTarget(name: "TreeTests", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML"]),
         .testTarget(name: "StoreTests", dependencies: ["Roster", "SCIM", "Store", "Tree", "YAML", .collections]),
         .testTarget(name: "PublishTests", dependencies: ["Git", "Publish", "Roster", "Store", .logging]),
+        .testTarget(name: "AuthTests", dependencies: ["Auth", "Roster"]),
     ],
     swiftLanguageModes: [.v6]
 )

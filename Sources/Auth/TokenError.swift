@@ -1,0 +1,23 @@
+/// Why a token could not be made, listed or revoked; nothing was changed.
+package enum TokenError: Error, Hashable, Sendable {
+    case badName(String)
+    case nameTaken(String)
+    case unknownName(String, known: [String])
+    case unreadable(String)
+}
+
+extension TokenError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .badName(let name):
+            "token name \"\(name)\" is not 1 to 64 letters, digits, \".\", \"_\" and \"-\"; no token was made"
+        case .nameTaken(let name):
+            "there is a token named \"\(name)\"; no token was made\n"
+                + "hint: choose another name, or revoke that one first"
+        case .unknownName(let name, let known):
+            "there is no token named \"\(name)\"; nothing was revoked\n"
+                + "hint: " + (known.isEmpty ? "there are no tokens" : "there are \(known.joined(separator: ", "))")
+        case .unreadable(let problem): "the tokens cannot be read: \(problem)"
+        }
+    }
+}
