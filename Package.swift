@@ -10,7 +10,11 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -24,6 +28,13 @@ let package = Package(
         .target(name: "Store", dependencies: ["Roster", "Tree", "YAML", .collections]),
         .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
         .target(name: "Auth", dependencies: ["Roster", "Tree", "YAML", .crypto]),
+        .target(
+            name: "Endpoint",
+            dependencies: [
+                "Auth", "Roster", "SCIM", "Store", .collections, .crypto, .httpTypes, .hummingbird, .serviceLifecycle,
+                .logging, .nioCore,
+            ]
+        ),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
@@ -33,6 +44,10 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Roster", "SCIM", "Store", "Tree", "YAML", .collections]),
         .testTarget(name: "PublishTests", dependencies: ["Git", "Publish", "Roster", "Store", .logging]),
         .testTarget(name: "AuthTests", dependencies: ["Auth", "Roster"]),
+        .testTarget(
+            name: "EndpointTests",
+            dependencies: ["Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -53,6 +68,10 @@ for target in package.targets where target.type != .system {
 extension Target.Dependency {
     static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
+    static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
     static var logging: Self { .product(name: "Logging", package: "swift-log") }
+    static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
 }

@@ -1,0 +1,85 @@
+internal import Roster
+internal import SCIM
+internal import Store
+
+/// What a POST, PUT, PATCH or DELETE asks for, as the mutation that it becomes on a state of the directory.
+///
+/// Deciding is pure: it is done again when the state turns out to have moved on.
+struct Changes: Sendable {
+    let type: ResourceType
+    let policy: Policy
+    /// The URL of the endpoint, for what records say of each other.
+    let base: String
+
+    /// A new record with these attributes.
+    func creation(_ attributes: Object, id: String, now: Timestamp, in snapshot: Snapshot) throws -> Mutation {
+        try refuseIfUnknown(in: snapshot)
+        let created = now.wholeSeconds.description
+        guard type == .group else {
+            var record = UserRecord(User(id: id, created: created, attributes: Object()), links: links(snapshot))
+            record.replace(with: attributes)
+            try RecordSize.check(record.attributes)
+            return .createUser(User(id: id, created: created, attributes: record.attributes))
+        }
+        let empty = Group(id: id, created: created, attributes: ["displayName": attributes["displayName"] ?? ""])
+        var record = GroupRecord(empty, links: links(snapshot))
+        try record.replace(with: attributes)
+        try RecordSize.check(record.attributes)
+        return .createGroup(record.group(id: id, created: created))
+    }
+
+    /// A record with these attributes in place of all that it had.
+    func replacement(_ body: Value, of id: String, in snapshot: Snapshot) throws -> Mutation? {
+        var ignored: [String] = []
+        switch try existing(id, in: snapshot) {
+        case .user(var record):
+            record.replace(
+                with: try ResourceReader.read(body, replacing: record, as: type, policy: policy, ignored: &ignored)
+            )
+            try RecordSize.check(record.attributes)
+            return record.mutation
+        case .group(var record):
+            try record.replace(
+                with: try ResourceReader.read(body, replacing: record, as: type, policy: policy, ignored: &ignored)
+            )
+            try RecordSize.check(record.attributes)
+            return record.mutation
+        }
+    }
+
+    /// A record after the operations of a PATCH, all of them or none.
+    func patch(_ request: PatchRequest, of id: String, in snapshot: Snapshot) throws -> Mutation? {
+        switch try existing(id, in: snapshot) {
+        case .user(var record):
+            try request.apply(to: &record)
+            try RecordSize.check(record.attributes)
+            return record.mutation
+        case .group(var record):
+            try request.apply(to: &record)
+            try RecordSize.check(record.attributes)
+            return record.mutation
+        }
+    }
+
+    /// No record any more.
+    func deletion(of id: String, in snapshot: Snapshot) throws -> Mutation {
+        switch try existing(id, in: snapshot) {
+        case .user: .deleteUser(id: id)
+        case .group: .deleteGroup(id: id)
+        }
+    }
+
+    /// The record of an id; while a file cannot be read that may hold it, nobody is told that there is none.
+    func existing(_ id: String, in snapshot: Snapshot) throws -> ResourceRecord {
+        if let record = ResourceRecord(type, id: id, links: links(snapshot)) { return record }
+        try refuseIfUnknown(in: snapshot)
+        throw SCIMError.notFound("there is no \(type.name) with id \"\(id)\"")
+    }
+
+    private func refuseIfUnknown(in snapshot: Snapshot) throws {
+        let unknown = snapshot.broken.unknown
+        if !unknown.isEmpty { throw StoreError.unknownRecords(unknown) }
+    }
+
+    private func links(_ snapshot: Snapshot) -> Links { Links(snapshot: snapshot, base: base) }
+}

@@ -1,0 +1,68 @@
+internal import Roster
+internal import SCIM
+internal import Store
+internal import HashTreeCollections
+
+/// What resources say about each other: URLs, names and memberships, as one state of the directory has them.
+struct Links: Sendable {
+    let snapshot: Snapshot
+    /// The URL of the endpoint, without a slash at its end.
+    let base: String
+
+    /// The URL of a resource.
+    func location(_ type: ResourceType, id: String) -> String {
+        base + type.endpoint + "/" + PercentEncoding.encoded(id)
+    }
+
+    /// A group's member as the group shows it.
+    ///
+    /// `display` is the displayName and nothing in its place: scim2-tester compares whole elements and fails where
+    /// somebody who was made with nothing but a userName is shown with more than was sent.
+    func member(_ member: Member) -> Value {
+        switch member {
+        case .user(let id): reference(.user, id: id, display: snapshot.directory.user(id: id)?.displayName)
+        case .group(let id): reference(.group, id: id, display: snapshot.directory.group(id: id)?.displayName)
+        }
+    }
+
+    private func reference(_ type: ResourceType, id: String, display: String?) -> Value {
+        var object: Object = [
+            "value": .string(id), "$ref": .string(location(type, id: id)), "type": .string(type.name),
+        ]
+        if let display { object["display"] = .string(display) }
+        return .object(object)
+    }
+
+    /// The groups that hold a person directly, as the person shows them (RFC 7643 section 4.1.2).
+    func groups(of user: String) -> Value {
+        .array(
+            snapshot.directory.groupIDs(containing: user).map { id in
+                var object: Object = [
+                    "value": .string(id), "$ref": .string(location(.group, id: id)), "type": "direct",
+                ]
+                if let name = snapshot.directory.group(id: id)?.displayName { object["display"] = .string(name) }
+                return .object(object)
+            }
+        )
+    }
+
+    /// A manager with the name and URL of the person, where the id is somebody's.
+    func manager(_ stored: Value) -> Value {
+        guard var object = stored.object, let id = object["value"]?.string,
+            let user = snapshot.directory.user(id: id)
+        else { return stored }
+        object["$ref"] = .string(location(.user, id: id))
+        if let name = user.displayName { object["displayName"] = .string(name) }
+        return .object(object)
+    }
+
+    /// `meta` of a record (RFC 7643 section 3.1).
+    func meta(_ type: ResourceType, id: String, created: String?, version: EntityTag) -> Value {
+        var meta: Object = ["resourceType": .string(type.name)]
+        if let created { meta["created"] = .string(created) }
+        if let modified = snapshot.modified[id] { meta["lastModified"] = .string(modified.description) }
+        meta["location"] = .string(location(type, id: id))
+        meta["version"] = .string(version.description)
+        return .object(meta)
+    }
+}

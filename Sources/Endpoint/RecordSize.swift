@@ -1,0 +1,46 @@
+internal import SCIM
+
+/// How large a record may grow, so that no client can make a file that the tree's own readers refuse.
+///
+/// What a file holds is up to six times as long as what was sent, because of escapes, and a file of more than 16 MiB
+/// is not read.
+enum RecordSize {
+    static let longestName = 1024
+    static let longestText = 64 << 10
+    static let longestRecord = 1 << 20
+
+    /// Refuses attributes with a name that is blank or very long, a very long text, or too much of everything.
+    static func check(_ attributes: Object) throws(SCIMError) {
+        for name in ["userName", "displayName"] {
+            guard let text = attributes[name]?.string else { continue }
+            guard text.contains(where: { !$0.isWhitespace }) else {
+                throw .invalidValue("\(name) is blank; expected a name that people can read")
+            }
+            try check(text, named: name, limit: longestName)
+        }
+        var total = 0
+        for member in attributes.members { try add(member.value, named: member.name, to: &total) }
+        guard total <= longestRecord else {
+            throw .invalidValue("the attributes have \(total) bytes of text, more than \(longestRecord)")
+        }
+    }
+
+    private static func add(_ value: Value, named name: String, to total: inout Int) throws(SCIMError) {
+        switch value {
+        case .string(let text):
+            try check(text, named: name, limit: longestText)
+            total += text.utf8.count
+        case .array(let elements):
+            for element in elements { try add(element, named: name, to: &total) }
+        case .object(let object):
+            for member in object.members { try add(member.value, named: "\(name).\(member.name)", to: &total) }
+        case .null, .bool, .integer, .decimal: break
+        }
+    }
+
+    private static func check(_ text: String, named name: String, limit: Int) throws(SCIMError) {
+        guard text.utf8.count <= limit else {
+            throw .invalidValue("\(name) has \(text.utf8.count) bytes, more than \(limit)")
+        }
+    }
+}

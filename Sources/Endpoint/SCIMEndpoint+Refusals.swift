@@ -1,0 +1,55 @@
+internal import Logging
+internal import Roster
+internal import SCIM
+internal import Store
+
+// The one place where an error becomes an answer.
+extension SCIMEndpoint {
+    func refusal(_ error: any Error, _ request: EndpointRequest) -> EndpointAnswer {
+        let refusal = scimError(error)
+        if refusal.status >= 500 {
+            logger.error(
+                "request failed",
+                metadata: ["request": "\(request.id)", "error": "\(error)", "status": "\(refusal.status)"]
+            )
+        }
+        switch refusal.status {
+        case 401: return EndpointAnswer(refusal, headers: ["WWW-Authenticate": Self.challenge(request)])
+        case 503: return EndpointAnswer(refusal, headers: ["Retry-After": "30"])
+        default: return EndpointAnswer(refusal)
+        }
+    }
+
+    /// A token that was refused is said to be the reason; a missing one is not (RFC 6750 section 3.1).
+    private static func challenge(_ request: EndpointRequest) -> String {
+        let realm = "Bearer realm=\"dagroster\""
+        return request.headers["authorization"] == nil ? realm : realm + ", error=\"invalid_token\""
+    }
+
+    /// Any failure as the protocol states it.
+    func scimError(_ error: any Error) -> SCIMError {
+        switch error {
+        case let error as SCIMError: error
+        case let error as RosterError: Self.scimError(error)
+        case let error as StoreError: Self.scimError(error)
+        default:
+            .internalError("the request failed on this side; the log says why, under the X-Request-Id of the answer")
+        }
+    }
+
+    private static func scimError(_ error: RosterError) -> SCIMError {
+        switch error {
+        case .userNameTaken, .groupNameTaken, .idTaken: .uniqueness("\(error)")
+        case .unknownUser, .unknownGroup: .notFound("\(error)")
+        case .unknownMember, .userNameMissing, .groupNameMissing, .cycle: .invalidValue("\(error)")
+        }
+    }
+
+    private static func scimError(_ error: StoreError) -> SCIMError {
+        switch error {
+        case .broken: .conflict("\(error)")
+        case .refused, .unknownRecords: .unavailable("\(error)")
+        case .notWritten, .disagreement: .internalError("\(error)")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import Roster
+internal import SCIM
+
+/// A user as the protocol reads and changes it.
+struct UserRecord: MutableRecord {
+    let user: User
+    let links: Links
+    /// The attributes with the changes so far.
+    private(set) var attributes: Object
+
+    init(_ user: User, links: Links) {
+        self.user = user
+        self.links = links
+        attributes = user.attributes
+    }
+
+    func value(of attribute: Attribute, in schema: Schema) -> Value? {
+        if schema.id == Schema.enterpriseUser.id {
+            let stored = attributes[schema.id]?.object?[attribute.name]
+            return attribute.name == "manager" ? stored.map(links.manager) : stored
+        }
+        switch attribute.name {
+        case "id": return .string(user.id)
+        case "groups": return links.groups(of: user.id)
+        case "schemas": return .array(ResourceType.user.schemas(of: attributes).map { .string($0) })
+        case "meta": return links.meta(.user, id: user.id, created: user.created, version: EntityTag(user.version))
+        default: return attributes[attribute.name]
+        }
+    }
+
+    mutating func assign(_ value: Value?, to attribute: Attribute, in schema: Schema) throws(SCIMError) {
+        guard schema.id == Schema.enterpriseUser.id else {
+            attributes[attribute.name] = value
+            return
+        }
+        var part = attributes[schema.id]?.object ?? Object()
+        part[attribute.name] = attribute.name == "manager" ? value.map(Self.storedManager) : value
+        attributes[schema.id] = part.isEmpty ? nil : .object(part)
+    }
+
+    /// Puts attributes in place of all that there were, as a POST or PUT has them.
+    mutating func replace(with attributes: Object) {
+        self.attributes = attributes
+        let urn = Schema.enterpriseUser.id
+        guard var part = attributes[urn]?.object, let manager = part["manager"] else { return }
+        part["manager"] = Self.storedManager(manager)
+        self.attributes[urn] = .object(part)
+    }
+
+    /// Only the id is kept: name and URL follow from it.
+    private static func storedManager(_ value: Value) -> Value {
+        guard let id = value.object?["value"] else { return value }
+        return ["value": id]
+    }
+
+    /// What the changes so far come to; nil for nothing.
+    var mutation: Mutation? {
+        var stated = attributes
+        // A request that takes `active` away says nothing about it; nobody who was disabled comes back by that.
+        if stated["active"] == nil { stated["active"] = user.attributes["active"] }
+        let changed = User(id: user.id, created: user.created, attributes: stated)
+        let assignments = Assignments(from: user.attributes, to: changed.attributes)
+        return assignments.isEmpty ? nil : .changeUser(id: user.id, assignments)
+    }
+}

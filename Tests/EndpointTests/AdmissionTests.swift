@@ -1,0 +1,21 @@
+import Testing
+
+@testable import Endpoint
+
+struct AdmissionTests {
+    @Test(arguments: [
+        ("12345678", true), ("6f9619ff-8b86-d011-b42d-00cf4fc964ff", true), ("short", false), ("with space", false),
+        ("line\nbreak", false), (String(repeating: "x", count: 65), false),
+    ])
+    func `a request's id is taken over where it is harmless`(_ text: String, _ isAccepted: Bool) {
+        #expect((RequestIDs.accepted(text) != nil) == isAccepted)
+    }
+
+    @Test func `whoever has no token is refused before the body`() async throws {
+        let world = try await World()
+        var request = EndpointRequest(method: "POST", path: "/scim/v2/Users", id: "r", baseURL: "https://x")
+        #expect(world.endpoint.denial(of: request)?.status == 401)
+        request.headers = world.authorization
+        #expect(world.endpoint.denial(of: request) == nil)
+    }
+}
