@@ -35,6 +35,9 @@ let package = Package(
                 .logging, .nioCore,
             ]
         ),
+        .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "Tree", "YAML", .crypto]),
+        .target(name: "FileTarget", dependencies: ["Access", "Reconcile", "Tree", "YAML"]),
+        .target(name: "Reports", dependencies: ["Access", "Reconcile", "SCIM", "YAML"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
@@ -47,6 +50,15 @@ let package = Package(
         .testTarget(
             name: "EndpointTests",
             dependencies: ["Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging]
+        ),
+        .testTarget(
+            name: "ReconcileTests",
+            dependencies: ["Access", "FileTarget", "Git", "Reconcile", "Reports", "Roster", "SCIM", "Tree", "YAML"]
+        ),
+        .testTarget(name: "FileTargetTests", dependencies: ["Access", "FileTarget", "Reconcile", "Roster", "YAML"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Access", "Reconcile", "Reports", "Roster", "SCIM", "YAML"]
         ),
     ],
     swiftLanguageModes: [.v6]

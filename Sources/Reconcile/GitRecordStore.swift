@@ -1,0 +1,69 @@
+package import Git
+
+/// A record as the content of a commit at `refs/dagroster/applied/<target>`, whose parents are the tree's commit and
+/// the record before it: so that a fresh clone knows it, and nothing that it names is ever collected.
+package actor GitRecordStore: RecordStore {
+    /// The record's path in its commit.
+    static let path = "record.yaml"
+
+    private let repository: Repository
+    private let reference: String
+    /// The remote that shares the record; nil: this repository keeps it alone.
+    private let remote: String?
+    /// Who writes, and when.
+    private let author: Signature
+    private var found: Found?
+
+    /// What was there when the record was loaded.
+    private struct Found {
+        var local: CommitID?
+        var remote: CommitID?
+        var current: CommitID?
+    }
+
+    package init(_ repository: Repository, target: String, remote: String? = nil, author: Signature) {
+        self.repository = repository
+        reference = "refs/dagroster/applied/\(target)"
+        self.remote = remote
+        self.author = author
+    }
+
+    /// The record of the remote, where there is one and it is not behind ours; it is fetched first.
+    package func load() async throws -> TargetRecord? {
+        let local = try await repository.reference(reference)
+        var shared: CommitID?
+        if let remote { shared = try await repository.fetch(reference, from: remote) }
+        let current = try await newer(local, shared)
+        found = Found(local: local, remote: shared, current: current)
+        guard let current else { return nil }
+        guard let bytes = try await repository.contents(of: Self.path, in: current, from: .repository) else {
+            throw Refusal.noRecord(reason: "commit \(current) at \(reference) has no \(Self.path)")
+        }
+        return try TargetRecord.loaded(bytes, from: "\(reference):\(Self.path)")
+    }
+
+    /// Moves the reference, here and at the remote, if both are where they were when the record was loaded.
+    package func save(_ record: TargetRecord) async throws {
+        guard let found else { throw Refusal.noRecord(reason: "the record must be loaded before it is saved") }
+        let tree = (record.attempted ?? record.commit).flatMap { CommitID($0) }
+        let commit = try await repository.makeCommit(
+            files: [TreeChange(path: Self.path, bytes: record.bytes)],
+            parents: [tree, found.current].compactMap { $0 },
+            message: "Record what \(record.target) holds\n",
+            author: author
+        )
+        let expected: ExpectedReference = found.local.map { .at($0) } ?? .absent
+        try await repository.setReference(reference, to: commit, expecting: expected, reason: "dagroster apply")
+        self.found = Found(local: commit, remote: found.remote, current: commit)
+        guard let remote else { return }
+        let shared: ExpectedReference = found.remote.map { .at($0) } ?? .absent
+        try await repository.push(commit, to: reference, at: remote, expecting: shared)
+        self.found?.remote = commit
+    }
+
+    /// Ours where the remote has an older one, which a failed push leaves; else the shared one.
+    private func newer(_ local: CommitID?, _ shared: CommitID?) async throws -> CommitID? {
+        guard let local, let shared else { return shared ?? local }
+        return try await repository.isAncestor(shared, of: local) ? local : shared
+    }
+}

@@ -1,0 +1,166 @@
+internal import Access
+internal import Roster
+internal import YAML
+
+/// Makes the record that an apply leaves: of what is there now, the part that the tree asked for.
+struct NextRecord {
+    let prepared: Prepared
+    let live: Organization
+    let results: [ItemResult]
+    /// Whether everything that was planned was done and seen.
+    let isComplete: Bool
+    /// The last record, with the renames that were done.
+    private let base: TargetRecord?
+
+    init(_ prepared: Prepared, live: Organization, results: [ItemResult], isComplete: Bool) {
+        self.prepared = prepared
+        self.live = live
+        self.results = results
+        self.isComplete = isComplete
+        var base = prepared.input.record
+        for result in results where result.outcome == .applied {
+            switch result.item.change {
+            case .rekeyUser(from: let old, to: let new, email: _): base?.rekeyUser(old, to: new)
+            case .renameTeam(from: let old, to: let new): base?.renameTeam(old, to: new)
+            default: break
+            }
+        }
+        self.base = base
+    }
+
+    /// The record, at a time that the caller states.
+    func record(time: String) -> TargetRecord {
+        let input = prepared.input
+        let wanted = ProtectedNames(users: input.wanted.protectedUsers, teams: input.wanted.protectedTeams)
+        return TargetRecord(
+            target: input.target,
+            commit: isComplete ? input.commit : base?.commit,
+            attempted: isComplete ? nil : input.commit,
+            time: time,
+            users: users,
+            teams: teams,
+            roles: live.roles.filter { input.wanted.roles[$0.key] != nil || base?.roles[$0.key] != nil },
+            deployments: deployments,
+            names: names,
+            notAdopted: Set(prepared.plan.held.filter { $0.cause == .notAdopted }.map(\.id)),
+            limits: isComplete ? input.limits : input.limits.stricter(base?.limits),
+            protected: isComplete ? wanted : wanted.union(base?.protected ?? ProtectedNames()),
+            overrides: prepared.plan.guards.compactMap(\.override)
+        )
+    }
+}
+
+extension NextRecord {
+    private var users: [String: RecordedUser] {
+        let input = prepared.input
+        var users: [String: RecordedUser] = [:]
+        users.reserveCapacity(live.users.count)
+        for key in live.users.keys {
+            let grants = grants(of: .user(key))
+            if let wanted = input.wanted.users[key] {
+                users[key] = RecordedUser(
+                    id: wanted.userID,
+                    created: input.directory.user(id: wanted.userID)?.created,
+                    userName: wanted.userName,
+                    isOurs: input.policy.users != .ignore || base?.users[key]?.isOurs == true,
+                    grants: grants
+                )
+            } else if var known = base?.users[key] {
+                known.grants = grants
+                users[key] = known
+            }
+        }
+        return users
+    }
+
+    private var teams: [String: RecordedTeam] {
+        var teams: [String: RecordedTeam] = [:]
+        for (name, state) in live.teams {
+            let known = base?.teams[name]
+            let wanted = prepared.input.wanted.teams[name]
+            guard known != nil || wanted != nil else { continue }
+            teams[name] = RecordedTeam(
+                groups: wanted?.groupIDs ?? known?.groups ?? [],
+                members: state.members.filter { user in
+                    wanted?.members[user] != nil || known?.members.contains(user) == true
+                },
+                grants: grants(of: .team(name))
+            )
+        }
+        return teams
+    }
+
+    /// The grants that a principal holds because of the tree, now or before; nil: not managed.
+    private func grants(of principal: Principal) -> [Scope: RecordedGrant]? {
+        let stated = prepared.stated[principal]
+        let known = base?.grants(of: principal)
+        guard stated != nil || known != nil else { return nil }
+        var held: [Scope: RecordedGrant] = [:]
+        for (scope, grant) in live.grants(of: principal) ?? [:] {
+            if let wanted = stated?[scope], wanted.grant == grant {
+                held[scope] = RecordedGrant(grant, because: wanted.because, expires: wanted.expires)
+            } else if let known = known?[scope] {
+                held[scope] = known
+            }
+        }
+        return stated == nil && held.isEmpty ? nil : held
+    }
+
+    /// The deployments and locations that are there, and those that were and are still named.
+    private var deployments: [String: DeploymentState] {
+        var deployments = live.deployments
+        for (name, locations) in namedLocations {
+            guard let known = base?.deployments[name] else { continue }
+            let kept = known.locations?.intersection(locations)
+            guard let current = deployments[name] else {
+                deployments[name] = DeploymentState(locations: kept)
+                continue
+            }
+            guard let there = current.locations, let kept else { continue }
+            deployments[name] = DeploymentState(locations: there.union(kept))
+        }
+        return deployments
+    }
+
+    /// The deployments that the tree names, with the locations that it names there.
+    private var namedLocations: [String: Set<String>] {
+        let wanted = prepared.input.wanted
+        let grants = wanted.users.values.compactMap(\.grants) + wanted.teams.values.compactMap(\.grants)
+        var named: [String: Set<String>] = [:]
+        for grant in grants.lazy.flatMap(\.values).map(\.grant) {
+            guard let deployment = grant.scope.deploymentName else { continue }
+            named[deployment, default: []].formUnion(grant.locations.keys)
+        }
+        return named
+    }
+
+    /// The names in the directory, and those of records that are gone while files still name them.
+    private var names: KnownNames {
+        let input = prepared.input
+        var names = KnownNames(
+            users: Dictionary(input.directory.users.map { (NameKey($0.userName), $0.id) }, uniquingKeysWith: min),
+            groups: Dictionary(input.directory.groups.map { (NameKey($0.displayName), $0.id) }, uniquingKeysWith: min)
+        )
+        let known = base?.names ?? KnownNames()
+        for name in input.access.namedUsers where names.users[name] == nil { names.users[name] = known.users[name] }
+        for name in input.access.namedGroups where names.groups[name] == nil { names.groups[name] = known.groups[name] }
+        return names
+    }
+}
+
+extension AccessFiles {
+    /// The users whom files name.
+    fileprivate var namedUsers: Set<NameKey> {
+        let own = bindings.compactMap { if case .user(let name) = $0.principal { name } else { nil } }
+        let listed = bindings.flatMap(\.users).map(\.value)
+        return Set((own + listed + protected.users.map(\.value)).map(NameKey.init))
+    }
+
+    /// The groups that files name; a team without `groups` names the one of its own name.
+    fileprivate var namedGroups: Set<NameKey> {
+        let names = bindings.flatMap { binding in
+            binding.groups.map { $0.map(\.value) } ?? [binding.principal.name]
+        }
+        return Set(names.map(NameKey.init))
+    }
+}

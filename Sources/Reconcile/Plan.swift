@@ -1,0 +1,54 @@
+package import YAML
+
+/// What an apply would do and why, made before anything changes: printed, saved and applied from the same value.
+package struct Plan: Hashable, Sendable {
+    /// The target's name in the settings.
+    package var target: String
+    /// The tree's commit; nil for a tree that is read as it lies.
+    package var commit: String?
+    /// The commit that the target follows; nil before the first full apply.
+    package var base: String?
+    /// Whether there was no record.
+    package var isFirst: Bool
+    /// What is to be done, in this order.
+    package var items: [PlanItem]
+    /// What the tree asks for and this plan leaves undone, by name.
+    package var held: [HeldItem]
+    /// What it means for people, by key.
+    package var people: [PersonChange]
+    package var guards: [GuardVerdict]
+    package var unmanaged: Unmanaged
+    package var warnings: [Diagnostic]
+
+    package init(
+        target: String,
+        commit: String? = nil,
+        base: String? = nil,
+        isFirst: Bool = false,
+        items: [PlanItem] = [],
+        held: [HeldItem] = [],
+        people: [PersonChange] = [],
+        guards: [GuardVerdict] = [],
+        unmanaged: Unmanaged = Unmanaged(),
+        warnings: [Diagnostic] = []
+    ) {
+        self.target = target
+        self.commit = commit
+        self.base = base
+        self.isFirst = isFirst
+        self.items = items
+        self.held = held
+        self.people = people
+        self.guards = guards
+        self.unmanaged = unmanaged
+        self.warnings = warnings
+    }
+}
+
+extension Plan {
+    /// The guards that forbid to apply it.
+    package var refusals: [GuardVerdict] { guards.filter(\.isRefused) }
+
+    /// Whether the target is as the tree says, but for what is held back.
+    package var isEmpty: Bool { items.isEmpty }
+}

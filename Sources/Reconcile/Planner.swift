@@ -1,0 +1,126 @@
+internal import Access
+package import YAML
+
+/// Compares what the tree wants with what the target has and what the last apply left: pure, and unable to write.
+package enum Planner {
+    /// The plan with what its apply needs, or why there is none; warnings of an earlier stage are carried along.
+    package static func prepare(_ input: PlanInput, warnings: [Diagnostic] = []) throws(Refusal) -> Prepared {
+        if let shortfall = Trust.shortfall(of: input.live, record: input.record, target: input.target) {
+            throw .untrusted(shortfall)
+        }
+        var draft = Draft(input)
+        let findings = AccountSwaps.diagnostics(input) + draft.readStatedGrants()
+        let errors = findings.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw .invalid(errors.sorted()) }
+        draft.planAll()
+        try checkAdoption(draft)
+        let stated = draft.stated
+        let plan = draft.finished(warnings: (warnings + findings).sorted())
+        return Prepared(plan: plan, input: input, stated: stated)
+    }
+
+    /// Every key of `--adopt` must name something, so that a typing mistake is not taken for "nothing left to adopt".
+    private static func checkAdoption(_ draft: Draft) throws(Refusal) {
+        guard case .keys(let keys) = draft.input.adoption else { return }
+        let live = draft.live
+        let names = Set(live.users.keys).union(live.teams.keys)
+        let prefixed = live.users.keys.map { "user:\($0)" } + live.teams.keys.map { "team:\($0)" }
+        let ids = (draft.items.map(\.id) + draft.held.map(\.id)).map(\.text)
+        let known = names.union(prefixed).union(live.roles.keys.map { "role:\($0)" }).union(ids)
+        for key in keys.sorted() where !known.contains(key) {
+            throw .nothingToAdopt(key: key, suggestion: Suggestion.closest(to: key, among: known.sorted()))
+        }
+    }
+}
+
+extension Draft {
+    /// Finds all differences; renames first, so that everything else is compared under its new name.
+    mutating func planAll() {
+        planRekeys()
+        planRenames()
+        planUsers()
+        planTeams()
+        planGrants()
+        planRoles()
+    }
+
+    /// The plan with its order, its meaning for people and its guards.
+    consuming func finished(warnings: [Diagnostic]) -> Plan {
+        let before = AccessTable(live)
+        let after = AccessTable(result)
+        orderRoleRemovals(after: after.organization)
+        let index = ItemIndex(items, before: live, after: after.organization)
+        let supports = Supports(before: before, after: after, index: index)
+        for position in items.indices where Phase(items[position].change) >= .lowerGrants {
+            let found = supports.dependencies(of: items[position])
+            items[position].dependencies = found.union(items[position].dependencies).sorted()
+        }
+        let people = People(before: before, after: after, index: index, wanted: input.wanted).changes
+        return Plan(
+            target: input.target,
+            commit: input.commit,
+            base: input.record?.commit,
+            isFirst: input.record == nil,
+            items: Order.sorted(items),
+            held: held.sorted { $0.id < $1.id },
+            people: people,
+            guards: guards(before, after, people),
+            unmanaged: unmanaged.sorted,
+            warnings: warnings
+        )
+    }
+
+    /// The organisation after everything that is planned; renames are done already.
+    private var result: Organization {
+        var result = live
+        let ordered = items.map { (Phase($0.change), $0) }.sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }
+        for (_, item) in ordered where item.change.action != .rename { try? result.apply(item.change) }
+        return result
+    }
+}
+
+extension Draft {
+    private func guards(_ before: AccessTable, _ after: AccessTable, _ people: [PersonChange]) -> [GuardVerdict] {
+        let ids = Set(input.wanted.users.values.map(\.userID))
+        let continuing = leaving.filter { key in record?.users[key].map { ids.contains($0.id) } ?? false }
+        return Guards(
+            limits: input.limits.stricter(input.record?.limits),
+            protected: protected,
+            overrides: input.overrides,
+            before: before,
+            after: after,
+            people: people,
+            items: items,
+            counter: LossCounter(before: live, leaving: leaving, continuing: continuing),
+            unmanaged: unmanaged
+        ).verdicts(isEmptyWhereBaseHad: emptied)
+    }
+
+    /// Whom tree or record protects, under the names that they have now.
+    private var protected: ProtectedNames {
+        let wanted = ProtectedNames(users: input.wanted.protectedUsers, teams: input.wanted.protectedTeams)
+        var protected = wanted.union(input.record?.protected ?? ProtectedNames())
+        for item in items {
+            switch item.change {
+            case .renameTeam(from: let old, to: let new) where protected.teams.contains(old):
+                protected.teams.insert(new)
+            case .rekeyUser(from: let old, to: let new, email: _) where protected.users.contains(old):
+                protected.users.insert(new)
+            default: break
+            }
+        }
+        return protected
+    }
+
+    /// What the record has of a kind of which the tree has nothing at all.
+    private var emptied: [String] {
+        var emptied: [String] = []
+        if input.policy.users != .ignore, input.wanted.users.isEmpty {
+            emptied += (record?.users ?? [:]).filter(\.value.isOurs).keys.map { "user:\($0)" }
+        }
+        if input.policy.teams != .ignore, input.wanted.teams.isEmpty {
+            emptied += (record?.teams ?? [:]).keys.map { "team:\($0)" }
+        }
+        return emptied
+    }
+}

@@ -1,0 +1,55 @@
+package import Git
+internal import YAML
+
+extension Provenance {
+    /// How many changed files are traced to their commits one by one; beyond it the plan's own commit explains them.
+    static let limit = 200
+
+    /// Finds which commits changed what since the last apply; `files` are those of the records in the tree.
+    package static func read(
+        _ repository: Repository,
+        from base: CommitID?,
+        to commit: CommitID,
+        files: [String: String]
+    ) async throws -> Provenance {
+        var provenance = Provenance(files: files)
+        guard let base, base != commit, try await repository.resolve(base.hex) != nil else { return provenance }
+        let folders = ["access", "provisioned"]
+        let old = try await objects(repository.entries(of: base, under: folders))
+        let new = try await objects(repository.entries(of: commit, under: folders))
+        let removed = old.keys.filter { new[$0] == nil }
+        let changed = (removed + new.keys.filter { old[$0] != new[$0] }).sorted()
+        guard changed.count <= limit else { return provenance }
+        try await provenance.addFiles(of: removed.compactMap { path in old[path].map { (path, $0) } }, repository)
+        let last = try await repository.history(of: [], from: commit, limit: 1)
+        let isOneStep = last.first?.parents.contains(base) == true
+        for path in changed {
+            let found = isOneStep ? last : try await repository.history(of: [path], from: commit, limit: 1)
+            provenance.commits[path] = found.first?.id.hex
+        }
+        return provenance
+    }
+
+    private static func objects(_ entries: [TreeEntry]) -> [String: ObjectID] {
+        Dictionary(entries.map { ($0.path, $0.object) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The ids of records whose files are gone, from what the files held.
+    private mutating func addFiles(
+        of removed: [(path: String, object: ObjectID)],
+        _ repository: Repository
+    ) async throws {
+        let contents = try await repository.contents(of: removed.map(\.object))
+        for (path, object) in removed where path.hasPrefix("provisioned/") {
+            guard let bytes = contents[object], let id = Self.id(in: bytes), files[id] == nil else { continue }
+            files[id] = path
+        }
+    }
+
+    private static func id(in bytes: [UInt8]) -> String? {
+        guard case .mapping(let entries)? = try? Reader.read(bytes).content,
+            case .scalar(let scalar)? = entries.first(where: { $0.key == "id" })?.value.content
+        else { return nil }
+        return scalar.text
+    }
+}

@@ -1,0 +1,185 @@
+package import Access
+internal import Roster
+package import Tree
+internal import YAML
+
+/// Brings one target to what a tree says: values in, values out; it prints nothing, knows no clock and ends no process.
+package enum Reconciler {
+    /// What a run is asked to do, beside the tree.
+    package struct Options: Sendable {
+        package var target: TargetSettings
+        /// The tree's commit; nil for a tree that is read as it lies.
+        package var commit: String?
+        package var provenance: Provenance
+        package var adoption: Adoption
+        package var overrides: [GuardOverride]
+        /// The day on which grants are resolved, UTC.
+        package var today: CalendarDate
+
+        package init(
+            target: TargetSettings,
+            commit: String? = nil,
+            provenance: Provenance = Provenance(),
+            adoption: Adoption = .none,
+            overrides: [GuardOverride] = [],
+            today: CalendarDate
+        ) {
+            self.target = target
+            self.commit = commit
+            self.provenance = provenance
+            self.adoption = adoption
+            self.overrides = overrides
+            self.today = today
+        }
+    }
+
+    /// Reads the target and compares it with the tree and the record.
+    ///
+    /// - Parameters:
+    ///   - contents: the tree at the commit.
+    ///   - record: what the last apply left; nil before the first one.
+    ///   - reader: all of the target that is needed: a plan cannot write.
+    ///   - options: what is asked for.
+    /// - Returns: the plan, even one that guards refuse.
+    /// - Throws: ``Refusal``, when there is no plan.
+    package static func prepare(
+        _ contents: TreeContents,
+        record: TargetRecord?,
+        reader: some TargetReader,
+        options: Options
+    ) async throws -> Prepared {
+        let errors = contents.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw Refusal.invalid(errors.sorted()) }
+        let policy = contents.settings.policy(for: options.target)
+        let (wanted, findings) = Resolution.wanted(
+            contents.access,
+            contents.directory,
+            policy: policy,
+            known: record?.names ?? KnownNames(),
+            today: options.today
+        )
+        let unresolved = findings.filter { $0.severity == .error }
+        guard unresolved.isEmpty else { throw Refusal.invalid(unresolved.sorted()) }
+        var provenance = options.provenance
+        provenance.files.merge(contents.paths) { $1 }
+        let input = PlanInput(
+            target: options.target.name,
+            commit: options.commit,
+            wanted: wanted,
+            directory: contents.directory,
+            access: contents.access,
+            policy: policy,
+            provenance: provenance,
+            live: try await organization(options.target.name, reader),
+            record: record,
+            limits: GuardLimits(contents.settings.guards),
+            overrides: options.overrides,
+            adoption: options.adoption,
+            today: options.today
+        )
+        return try Planner.prepare(input, warnings: contents.diagnostics + findings)
+    }
+
+    /// Applies a plan item by item, reads the target again, compares, and makes the record that must be saved now.
+    ///
+    /// - Parameters:
+    ///   - prepared: the plan; nothing of it is decided anew.
+    ///   - reader: reads the target again afterwards.
+    ///   - writer: writes it.
+    ///   - time: the record's time, RFC 3339.
+    /// - Returns: what came of every item.
+    /// - Throws: ``Refusal``, when guards refuse; then nothing was written.
+    package static func apply(
+        _ prepared: Prepared,
+        reader: some TargetReader,
+        writer: some TargetWriter,
+        time: String
+    ) async throws -> Applied {
+        let plan = prepared.plan
+        guard plan.refusals.isEmpty else { throw Refusal.guarded(plan.refusals) }
+        var applier = Applier()
+        await applier.apply(plan.items, to: writer)
+        let (live, verification) = await verified(prepared, applier, reader)
+        let isComplete = applier.results.allSatisfy { $0.outcome == .applied } && verification.isGood
+        let next = NextRecord(prepared, live: live, results: applier.results, isComplete: isComplete)
+            .record(time: time)
+        return Applied(
+            plan: plan,
+            results: applier.results,
+            verification: verification,
+            record: next.says(sameAs: prepared.input.record) ? nil : next,
+            exitCode: exitCode(plan, applier, isComplete: isComplete)
+        )
+    }
+}
+
+extension Reconciler {
+    private static func organization(_ target: String, _ reader: some TargetReader) async throws -> Organization {
+        do {
+            return try await reader.read()
+        } catch let error as TargetError {
+            switch error {
+            case .unreadable(let reason), .refused(let reason):
+                throw Refusal.unreadable(target: target, reason: reason)
+            case .unavailable(let reason): throw Refusal.unavailable(target: target, reason: reason)
+            case .precondition(let reason): throw Refusal.precondition(reason)
+            }
+        }
+    }
+
+    /// What is there after an apply; where that cannot be read, what the accepted items must have left.
+    private static func verified(
+        _ prepared: Prepared,
+        _ applier: Applier,
+        _ reader: some TargetReader
+    ) async -> (Organization, Verification) {
+        let before = prepared.input.live
+        guard applier.results.contains(where: { $0.outcome == .applied }) else {
+            return (before, .notNeeded)
+        }
+        do {
+            let live = try await reader.read()
+            return (live, Verification(of: applier.results, in: live))
+        } catch {
+            var expected = before
+            for result in applier.results where result.outcome == .applied { try? expected.apply(result.item.change) }
+            return (expected, .unreadable(String(describing: error)))
+        }
+    }
+
+    private static func exitCode(_ plan: Plan, _ applier: Applier, isComplete: Bool) -> ExitCode {
+        if applier.isUnavailable { return .unavailable }
+        guard isComplete else { return .partial }
+        return plan.held.isEmpty ? .success : .pending
+    }
+}
+
+extension Verification {
+    /// Whether nothing speaks against what was applied.
+    fileprivate var isGood: Bool { self == .notNeeded || self == .confirmed }
+}
+
+extension TargetRecord {
+    /// Whether another record says the same, whenever it was written.
+    fileprivate func says(sameAs other: TargetRecord?) -> Bool {
+        guard var other else { return false }
+        other.time = time
+        // What was overridden last is kept until there is something else to record.
+        if overrides.isEmpty { other.overrides = [] }
+        return self == other
+    }
+}
+
+extension GuardLimits {
+    /// The limits of the settings.
+    package init(_ settings: GuardSettings) {
+        self.init(
+            percent: settings.removals.percent,
+            count: settings.removals.count,
+            floor: settings.removals.floor,
+            groupPercent: settings.group.percent,
+            groupFloor: settings.group.floor,
+            minimumAdmins: settings.minAdmins
+        )
+    }
+}

@@ -1,0 +1,96 @@
+package import YAML
+
+/// Why a run ends before anything is written.
+package enum Refusal: Error, Hashable, Sendable {
+    /// The tree is invalid, or names what the target never had.
+    case invalid([Diagnostic])
+    /// The target cannot be read; the text says what was expected.
+    case unreadable(target: String, reason: String)
+    /// The target was not read as a whole.
+    case untrusted(Shortfall)
+    /// The target does not answer, or asks to be left alone for now.
+    case unavailable(target: String, reason: String)
+    /// The record cannot be read or is not one.
+    case noRecord(reason: String)
+    /// `--adopt` names what nobody has.
+    case nothingToAdopt(key: String, suggestion: String?)
+    /// Guards refuse the plan.
+    case guarded([GuardVerdict])
+    /// The target refuses all writing, for a reason that is known beforehand.
+    case precondition(String)
+    /// The commit does not descend from the one that was applied last.
+    case stale(commit: String, applied: String)
+    /// Another run holds the lock.
+    case locked(by: String?)
+}
+
+/// A list that is too short to be believed.
+package struct Shortfall: Hashable, Sendable {
+    package var target: String
+    /// What it lists: `people` or `teams`.
+    package var what: String
+    package var found: Int
+    package var expected: Int
+
+    package init(target: String, what: String, found: Int, expected: Int) {
+        self.target = target
+        self.what = what
+        self.found = found
+        self.expected = expected
+    }
+}
+
+extension Refusal {
+    package var exitCode: ExitCode {
+        switch self {
+        case .unreadable, .untrusted, .noRecord: .failure
+        case .invalid: .invalid
+        case .guarded, .precondition: .refused
+        case .stale: .stale
+        case .locked: .locked
+        case .nothingToAdopt: .usage
+        case .unavailable: .unavailable
+        }
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// What is wrong, that nothing was applied, and what to do.
+    package var description: String {
+        switch self {
+        case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+        case .unreadable(let target, let reason): "target \"\(target)\" cannot be read: \(reason)"
+        case .untrusted(let shortfall): shortfall.description
+        case .unavailable(let target, let reason):
+            "target \"\(target)\" is not available: \(reason)\nhint: nothing was applied; run again later"
+        case .noRecord(let reason): "the record of the last apply cannot be used: \(reason)"
+        case .nothingToAdopt(let key, let suggestion):
+            "nothing to adopt is named \"\(key)\"" + (suggestion.map { "\nhint: did you mean \"\($0)\"?" } ?? "")
+        case .guarded(let verdicts): verdicts.map(\.refusalText).joined(separator: "\n")
+        case .precondition(let reason): "\(reason); nothing was applied"
+        case .stale(let commit, let applied):
+            "commit \(commit.prefix(10)) does not descend from \(applied.prefix(10)), which was applied last; "
+                + "nothing was applied\nhint: apply a commit that contains it; to go back, revert and apply the revert"
+        case .locked(let holder):
+            "another run holds the lock" + (holder.map { ": \($0)" } ?? "") + "; nothing was applied"
+        }
+    }
+}
+
+extension Shortfall: CustomStringConvertible {
+    package var description: String {
+        """
+        target "\(target)" lists \(found) \(what), less than half of the \(expected) that the last apply left there; \
+        nothing was applied
+        hint: if the target really lost them, remove its record (refs/dagroster/applied/\(target), or \
+        .dagroster/applied/\(target).yaml without git) and run again as for the first time
+        """
+    }
+}
+
+extension GuardVerdict {
+    /// The numbers, that nothing was applied, and the exact override.
+    package var refusalText: String {
+        "\(description); nothing was applied\nhint: if exactly this is meant: \(overrideFlags)"
+    }
+}

@@ -1,0 +1,13 @@
+/// Whether a reading of a target can be the basis of a plan.
+enum Trust {
+    /// A list that is less than half as long as the record says, if there is one: a cut body looks like mass removal.
+    static func shortfall(of live: Organization, record: TargetRecord?, target: String) -> Shortfall? {
+        guard let record else { return nil }
+        let people = record.users.values.count { $0.isOurs }
+        let lists = [("people", live.users.count, people), ("teams", live.teams.count, record.teams.count)]
+        for (what, found, expected) in lists where found * 2 < expected {
+            return Shortfall(target: target, what: what, found: found, expected: expected)
+        }
+        return nil
+    }
+}

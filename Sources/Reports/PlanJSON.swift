@@ -1,0 +1,140 @@
+internal import Access
+internal import Reconcile
+internal import SCIM
+
+/// A plan as JSON.
+struct PlanJSON {
+    let plan: Plan
+
+    var value: Value {
+        [
+            "format_version": .integer(ReportJSON.version),
+            "kind": "plan",
+            "target": .string(plan.target),
+            "commit": ReportJSON.text(plan.commit),
+            "base": ReportJSON.text(plan.base),
+            "first_run": .bool(plan.isFirst),
+            "refused": .bool(!plan.refusals.isEmpty),
+            "people": .array(plan.people.map(Self.value)),
+            "items": .array(plan.items.map(Self.value)),
+            "held": .array(plan.held.map(Self.value)),
+            "unmanaged": unmanaged,
+            "guards": .array(plan.guards.map(ReportJSON.value)),
+            "warnings": .array(plan.warnings.map(ReportJSON.value)),
+        ]
+    }
+
+    private var unmanaged: Value {
+        [
+            "users": ReportJSON.texts(plan.unmanaged.users),
+            "teams": ReportJSON.texts(plan.unmanaged.teams),
+            "roles": ReportJSON.texts(plan.unmanaged.roles),
+            "grants": .array(
+                plan.unmanaged.grants.map { unmanaged in
+                    ["holder": ReportJSON.value(unmanaged.holder), "grant": ReportJSON.value(unmanaged.grant)]
+                }
+            ),
+        ]
+    }
+
+    static func value(_ item: PlanItem) -> Value {
+        [
+            "id": .string(item.id.text),
+            "class": .string(item.change.itemClass.rawValue),
+            "action": .string(item.change.action.rawValue),
+            "principal": ReportJSON.value(item.change.principal),
+            "before": before(item.change),
+            "after": after(item.change),
+            "depends_on": ReportJSON.texts(item.dependencies.map(\.text)),
+            "origin": value(item.origin),
+            "reasons": ReportJSON.texts(item.reasons),
+        ]
+    }
+
+    private static func value(_ origin: Origin) -> Value {
+        var object: Object = ["kind": .string(origin.kind)]
+        switch origin {
+        case .commit(let commit): object["commit"] = ReportJSON.text(commit)
+        case .expiry(let day): object["last_day"] = .string(day.description)
+        case .drift, .adoption: break
+        }
+        return .object(object)
+    }
+
+    private static func before(_ change: Change) -> Value {
+        switch change {
+        case .createRole, .addUser, .createTeam, .addMember, .putGrant(_, _, replacing: nil): .null
+        case .updateRole(from: let role, to: _), .deleteRole(let role): ReportJSON.value(role)
+        case .removeUser(let key), .rekeyUser(from: let key, to: _, email: _): .string(key)
+        case .renameTeam(from: let name, to: _), .deleteTeam(let name): .string(name)
+        case .removeMember(team: _, let user): .string(user)
+        case .putGrant(_, _, replacing: let grant?), .dropGrant(_, let grant): ReportJSON.value(grant)
+        }
+    }
+
+    private static func after(_ change: Change) -> Value {
+        switch change {
+        case .deleteRole, .removeUser, .deleteTeam, .removeMember, .dropGrant: .null
+        case .createRole(let role), .updateRole(from: _, to: let role): ReportJSON.value(role)
+        case .addUser(let key, email: _), .rekeyUser(from: _, to: let key, email: _): .string(key)
+        case .createTeam(let name), .renameTeam(from: _, to: let name): .string(name)
+        case .addMember(team: _, let user): .string(user)
+        case .putGrant(_, let grant, replacing: _): ReportJSON.value(grant)
+        }
+    }
+}
+
+extension PlanJSON {
+    private static func value(_ held: HeldItem) -> Value {
+        var object: Object = ["id": .string(held.id.text), "cause": .string(cause(held.cause))]
+        switch held.subject {
+        case .change(let change):
+            object["principal"] = ReportJSON.value(change.principal)
+            object["before"] = before(change)
+            object["after"] = after(change)
+        case .override(let principal, let deployment, let location, let role):
+            object["principal"] = ReportJSON.value(principal)
+            object["deployment"] = .string(deployment)
+            object["location"] = .string(location)
+            object["role"] = .string(role.name)
+        }
+        object["reasons"] = ReportJSON.texts(held.reasons)
+        return .object(object)
+    }
+
+    private static func cause(_ cause: HeldItem.Cause) -> String {
+        switch cause {
+        case .notAdopted: "not_adopted"
+        case .deploymentDisappeared: "deployment_disappeared"
+        case .locationDisappeared: "location_disappeared"
+        case .notInOrganization: "not_in_organization"
+        case .roleInUse: "role_in_use"
+        }
+    }
+
+    private static func value(_ person: PersonChange) -> Value {
+        var object: Object = ["person": .string(person.key)]
+        switch person.membership {
+        case .joins: object["membership"] = "joins"
+        case .leaves: object["membership"] = "leaves"
+        case .stays: object["membership"] = "stays"
+        case .renamed(from: let old):
+            object["membership"] = "renamed"
+            object["renamed_from"] = .string(old)
+        }
+        object["access"] = .array(person.changes.map(value))
+        object["item"] = ReportJSON.text(person.item?.text)
+        return .object(object)
+    }
+
+    private static func value(_ change: AccessChange) -> Value {
+        [
+            "where": .string(change.point.description),
+            "before": ReportJSON.texts(change.before.roles.map(\.name)),
+            "after": ReportJSON.texts(change.after.roles.map(\.name)),
+            "is_loss": .bool(change.isLoss),
+            "reasons": ReportJSON.texts(change.reasons),
+            "items": ReportJSON.texts(change.items.map(\.text)),
+        ]
+    }
+}

@@ -1,0 +1,70 @@
+internal import Access
+internal import Reconcile
+
+extension PlanText {
+    /// Every object that changes, in the order of an apply; many additions of one kind are cut short.
+    var items: [String] {
+        guard !plan.items.isEmpty else { return [] }
+        var lines = [palette.heading("changes (\(plan.items.count))")]
+        var additions: [ItemClass: Int] = [:]
+        for item in plan.items {
+            if item.change.action == .create {
+                additions[item.change.itemClass, default: 0] += 1
+                guard additions[item.change.itemClass, default: 0] <= Self.shownAdditions else { continue }
+            }
+            lines.append(line(of: item))
+        }
+        for itemClass in ItemClass.allCases {
+            let hidden = additions[itemClass, default: 0] - Self.shownAdditions
+            guard hidden > 0 else { continue }
+            lines.append("  + \(itemClass.rawValue)  … and \(hidden) more; --format json has them all")
+        }
+        return lines
+    }
+
+    private func line(of item: PlanItem) -> String {
+        let reasons = item.reasons.map(\.neutralized).joined(separator: "; ")
+        let parts = [
+            marked(item.change), reasons, palette.quiet("[\(Self.text(of: item.origin))]"),
+        ]
+        return "  " + parts.filter { !$0.isEmpty }.joined(separator: "  ")
+    }
+
+    private func marked(_ change: Change) -> String {
+        let text = ChangeText.text(of: change)
+        switch change.action {
+        case .create: return palette.gain("+ \(text)")
+        case .remove: return palette.loss("- \(text)")
+        case .update, .rename: return palette.change("~ \(text)")
+        }
+    }
+
+    /// What is left undone, and what to do about it.
+    var held: [String] {
+        guard !plan.held.isEmpty else { return [] }
+        return [palette.heading("held back (\(plan.held.count))")]
+            + plan.held.map { "  ! \(ChangeText.text(of: $0.subject))  \(Self.text(of: $0))" }
+    }
+
+    private static func text(of held: HeldItem) -> String {
+        switch held.cause {
+        case .notAdopted:
+            let name = held.principal?.name ?? held.id.text
+            return "was there before dagroster; --adopt \(ChangeText.quoted(name)) takes it away"
+        case .deploymentDisappeared(let name): return "deployment \"\(name.neutralized)\" disappeared from the target"
+        case .locationDisappeared(let name): return "location \"\(name.neutralized)\" disappeared from the target"
+        case .notInOrganization(let name): return "\"\(name.neutralized)\" is no member of the organization"
+        case .roleInUse(by: let principal): return "still held by \(principal.description.neutralized)"
+        }
+    }
+}
+
+extension HeldItem {
+    /// Whom it is about; nil for a custom role.
+    fileprivate var principal: Principal? {
+        switch subject {
+        case .change(let change): change.principal
+        case .override(let principal, deployment: _, location: _, role: _): principal
+        }
+    }
+}

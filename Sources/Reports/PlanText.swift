@@ -1,0 +1,84 @@
+internal import Reconcile
+internal import YAML
+
+/// The lines of a plan as text.
+struct PlanText {
+    let plan: Plan
+    let palette: Palette
+    /// How many objects of a kind that is only added are shown one by one.
+    static let shownAdditions = 20
+    /// How many people are named whom the same thing happens to.
+    static let shownNames = 5
+
+    var lines: [String] {
+        if plan.items.isEmpty, plan.held.isEmpty, plan.refusals.isEmpty { return [nothingToDo] + warnings }
+        return [header] + people + items + held + unmanaged + warnings + guards
+    }
+
+    private var nothingToDo: String {
+        "nothing to do: target \"\(plan.target)\" is as \(tree) says" + (plan.unmanaged.isEmpty ? "" : "; \(leftAlone)")
+    }
+
+    private var header: String {
+        let changes = Self.counted(plan.items.count, "change", "changes")
+        let base = plan.isFirst ? "first run" : plan.base.map { "last applied \(Self.short($0))" }
+        let parts = ["plan for target \"\(plan.target)\"", tree, base, changes].compactMap { $0 }
+        return palette.heading(parts.joined(separator: " · "))
+    }
+
+    private var tree: String { plan.commit.map { "commit \(Self.short($0))" } ?? "the tree" }
+
+    private var warnings: [String] {
+        plan.warnings.map { palette.change(Self.text(of: $0)) }
+    }
+
+    private var unmanaged: [String] {
+        plan.unmanaged.isEmpty ? [] : [palette.quiet("unmanaged: \(leftAlone)")]
+    }
+
+    private var leftAlone: String {
+        let unmanaged = plan.unmanaged
+        let parts = [
+            Self.listed(unmanaged.users, "user", "users"), Self.listed(unmanaged.teams, "team", "teams"),
+            Self.listed(unmanaged.roles, "role", "roles"),
+            unmanaged.grants.isEmpty ? nil : Self.counted(unmanaged.grants.count, "grant", "grants"),
+        ]
+        return parts.compactMap { $0 }.joined(separator: ", ") + " left alone"
+    }
+}
+
+extension PlanText {
+    /// A commit's name as people read it: at least seven digits.
+    static func short(_ commit: String) -> String { String(commit.prefix(10)) }
+
+    static func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
+    /// `3 users (ada, grace, lin)`; nil for none.
+    static func listed(_ names: [String], _ one: String, _ many: String) -> String? {
+        names.isEmpty ? nil : "\(counted(names.count, one, many)) (\(shortened(names)))"
+    }
+
+    /// The first names, and how many more there are.
+    static func shortened(_ names: [String]) -> String {
+        let shown = names.prefix(shownNames).map(\.neutralized).joined(separator: ", ")
+        return names.count > shownNames ? "\(shown) and \(names.count - shownNames) more" : shown
+    }
+
+    /// A diagnostic whose names cannot forge a line of their own.
+    static func text(of diagnostic: Diagnostic) -> String {
+        var diagnostic = diagnostic
+        diagnostic.file = diagnostic.file.neutralized
+        diagnostic.message = diagnostic.message.neutralized
+        diagnostic.hint = diagnostic.hint?.neutralized
+        return diagnostic.description
+    }
+
+    static func text(of origin: Origin) -> String {
+        switch origin {
+        case .commit(let commit): commit.map { "commit \(short($0))" } ?? "tree"
+        case .drift: "drift"
+        case .expiry(let day): "expired \(day)"
+        case .adoption: "adopted"
+        }
+    }
+}
