@@ -6,8 +6,10 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "SCIM", targets: ["SCIM"]),
+        .executable(name: "dagroster", targets: ["dagroster"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -38,6 +40,13 @@ let package = Package(
         .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "Tree", "YAML", .crypto]),
         .target(name: "FileTarget", dependencies: ["Access", "Reconcile", "Tree", "YAML"]),
         .target(name: "Reports", dependencies: ["Access", "Reconcile", "SCIM", "YAML"]),
+        .executableTarget(
+            name: "dagroster",
+            dependencies: [
+                "Access", "Auth", "Endpoint", "FileTarget", "Git", "Publish", "Reconcile", "Reports", "Roster", "SCIM",
+                "Store", "Tree", "YAML", .argumentParser, .logging, .serviceLifecycle, .unixSignals,
+            ]
+        ),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
@@ -78,6 +87,7 @@ for target in package.targets where target.type != .system {
 }
 
 extension Target.Dependency {
+    static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
     static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
@@ -86,4 +96,5 @@ extension Target.Dependency {
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
     static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
+    static var unixSignals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
 }

@@ -1,0 +1,66 @@
+import Access
+import ArgumentParser
+import Git
+import Roster
+import Tree
+import YAML
+
+/// Validates the tree without any network.
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Validate the tree, offline.",
+        discussion: """
+            Reads the files as they lie, or a commit with --at. Every problem is named with file, line and column; \
+            exit 3 if one of them is an error.
+
+            Example:  dagroster check
+            """
+    )
+
+    @Option(help: ArgumentHelp("Check a commit instead of the files as they lie.", valueName: "rev"))
+    var at: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let tree = try common.locateTree()
+        let contents = try await contents(of: tree)
+        for problem in contents.diagnostics { Terminal.result(problem.description) }
+        let errors = contents.diagnostics.count { $0.severity == .error }
+        let warnings = contents.diagnostics.count - errors
+        guard errors == 0 else {
+            throw Failure.invalidTree(
+                "the tree is not valid: \(Count.of(errors, "error")), \(Count.of(warnings, "warning"))"
+            )
+        }
+        let counts = [
+            Count.of(contents.directory.users.count, "user"), Count.of(contents.directory.groups.count, "group"),
+            Count.of(contents.access.bindings.count, "access file"),
+        ]
+        let notes = warnings == 0 ? [] : [Count.of(warnings, "warning")]
+        Terminal.note("the tree is valid: " + (counts + notes).joined(separator: ", "))
+    }
+
+    private func contents(of tree: String) async throws -> TreeContents {
+        guard let at else { return try await TreeReader.read(FolderSource(tree)) }
+        let revision = try await Revision.resolve(at, in: tree)
+        return try await TreeReader.read(CommitSource(revision.repository, at: revision.commit))
+    }
+}
+
+/// A commit that a person named.
+struct Revision {
+    var repository: Repository
+    var commit: CommitID
+
+    /// Finds a commit by any name that git knows; a tree without a repository has none.
+    static func resolve(_ name: String, in tree: String) async throws -> Revision {
+        guard let repository = try await Repository.discover(tree) else {
+            throw Failure.usage("\(tree) is in no git repository, so that there is no commit \"\(name)\"")
+        }
+        guard let commit = try await repository.resolve(name) else {
+            throw Failure.usage("there is no commit \"\(name)\" in the repository of \(tree)")
+        }
+        return Revision(repository: repository, commit: commit)
+    }
+}

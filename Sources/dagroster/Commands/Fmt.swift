@@ -1,0 +1,41 @@
+import ArgumentParser
+import Tree
+import YAML
+
+/// Brings the tree's files to canonical form.
+struct Fmt: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the tree's files to canonical form; comments stay.",
+        discussion: """
+            Hand-written files are edited line by line, so that comments and blank lines stay where they are; a file \
+            in which something could not be kept is left as it is and named. Exit 3 if there is such a file, or, with \
+            --check, one that is not canonical.
+
+            Example:  dagroster fmt --check
+            """
+    )
+
+    @Flag(help: "Name the files that are not canonical, and change none.")
+    var check = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let tree = try common.locateTree()
+        let format = try await TreeFormat(of: FolderSource(tree))
+        for problem in format.diagnostics.sorted() { Terminal.note(problem.description) }
+        if !check { try write(format.changes, to: tree) }
+        for change in format.changes { Terminal.result(change.path) }
+        let count = format.changes.count
+        let changed = Count.of(count, "file") + (check ? " to be formatted" : " formatted")
+        Terminal.note(count == 0 ? "every file is canonical" : changed)
+        let isRefused = format.diagnostics.contains { $0.severity == .error }
+        if isRefused || check && count > 0 { throw ExitCode(3) }
+    }
+
+    private func write(_ changes: [TreeFormat.Change], to tree: String) throws {
+        try DurableFile.apply(
+            changes.map { DurableFile.Change(path: tree + "/" + $0.path, bytes: $0.bytes) }
+        )
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import Git
+import Roster
+import Tree
+
+/// Makes a tree.
+struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a tree: settings, folders, and a git repository if there is none.",
+        discussion: """
+            The settings name one target, a file in the tree, to try things on. In a folder that is in a repository \
+            already, the new files are committed to the branch that is checked out.
+
+            Example:  dagroster init roster
+            """
+    )
+
+    @Argument(help: "The folder; it is made if it is missing.")
+    var dir = "."
+
+    @Option(
+        help: ArgumentHelp(
+            "0 keeps flat folders; 256 spreads the files, which git needs from 10,000 people on.",
+            valueName: "n"
+        )
+    )
+    var shards = 0
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard Layout.allowedShards.contains(shards) else {
+            throw ValidationError("--shards \(shards) is neither 0 nor 256")
+        }
+    }
+
+    func run() async throws {
+        var folder = URL(filePath: dir).standardizedFileURL.path(percentEncoded: false)
+        if folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+        let existing = FileManager.default.fileExists(atPath: folder) ? try await Repository.discover(folder) : nil
+        let branch = try await existing?.branch() ?? "main"
+        let written = try TreeInitializer.create(at: folder, layout: Layout(shards: shards), branch: branch)
+        let repository: Repository
+        if let existing {
+            repository = existing
+        } else {
+            repository = try await Repository.create(at: folder, branch: branch)
+        }
+        let commit = try await commit(written, in: folder, repository, branch)
+        Terminal.note("made a tree in \(folder)" + (commit.map { ", commit \($0.id.short) on \(branch)" } ?? ""))
+        let enter = dir == "." ? "" : "cd \(dir) && "
+        Terminal.note("next: \(enter)dagroster token create NAME && dagroster serve")
+    }
+
+    private func commit(
+        _ paths: [String],
+        in folder: String,
+        _ repository: Repository,
+        _ branch: String
+    ) async throws -> Committed? {
+        let changes = try paths.map { TreeChange(path: $0, bytes: try DurableFile.read(folder + "/" + $0)) }
+        let seconds = Clock.now().milliseconds / 1000
+        return try await repository.commit(
+            changes,
+            message: "Begin the roster\n\nMade by dagroster init.\n",
+            author: try await repository.committer(seconds: seconds),
+            on: branch
+        )
+    }
+}

@@ -1,0 +1,119 @@
+import Access
+import ArgumentParser
+import Git
+import Reconcile
+import Reports
+import Tree
+
+/// Compares the tree with a target, shows the difference, and applies it.
+struct ReconcileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile",
+        abstract: "Compare the tree with a target, show the difference, and apply it with --apply.",
+        discussion: """
+            Without --apply nothing is written. Guards are evaluated in every run; one that refuses names its numbers \
+            and the exact override.
+
+            Exit: 0 nothing to do, applied, or planned · 1 unexpected, or a target that cannot be read · 2 changes \
+            pending (with --detailed-exitcode), or with --apply: something was held back · 3 the tree is invalid · \
+            4 a guard refused · 5 the commit is older than the applied one · 6 some items failed · 7 another run \
+            holds the lock · 64 wrong usage
+
+            Example:  dagroster reconcile --target acme --apply
+            """
+    )
+
+    /// How the plan is shown.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+    }
+
+    @Option(help: ArgumentHelp("The target, by its name in dagroster.yaml. Default: the only one.", valueName: "name"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("The commit that is compared. Default: HEAD.", valueName: "rev"))
+    var at: String?
+
+    @Flag(help: "Compare the files as they lie, to preview edits.")
+    var worktree = false
+
+    @Flag(help: "Apply the difference.")
+    var apply = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Take what was there before dagroster as ours: everything held back, or what a key names.",
+            valueName: "key"
+        )
+    )
+    var adopt: [String] = []
+
+    @Option(
+        name: .customLong("override"),
+        help: ArgumentHelp(
+            "Let a guard pass for exactly the losses that its refusal counted.",
+            valueName: "guard=digest"
+        )
+    )
+    var overrides: [String] = []
+
+    @Option(help: "Why guards are overridden; it is kept in the record.")
+    var reason: String?
+
+    @Option(help: "How the plan is shown: text or json.")
+    var format = Format.text
+
+    @Flag(name: .customLong("detailed-exitcode"), help: "Exit 2 when changes are pending.")
+    var detailedExitCode = false
+
+    @Flag(help: "Print nothing when the exit is 0.")
+    var quiet = false
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if worktree, at != nil { throw ValidationError("--worktree and --at cannot be used together") }
+        if !overrides.isEmpty, reason?.isEmpty ?? true { throw ValidationError("--override needs --reason TEXT") }
+        if overrides.isEmpty, reason != nil { throw ValidationError("--reason goes with --override") }
+        for text in overrides where GuardOverride(argument: text, reason: "") == nil {
+            throw ValidationError("--override \"\(text)\" is not GUARD=DIGEST, as a refusal states it")
+        }
+    }
+
+    func run() async throws {
+        let tree = try common.locateTree()
+        var output = RunOutput()
+        let code = try await outcome(tree, &output)
+        if !(quiet && code == .success) { output.print() }
+        if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
+    }
+
+    private func outcome(_ tree: String, _ output: inout RunOutput) async throws -> Reconcile.ExitCode {
+        do {
+            let run = try await ReconcileRun.begin(self, tree: tree)
+            return try await apply ? run.apply(&output) : run.plan(&output)
+        } catch let refusal as Refusal {
+            if format == .json { output.result(bytes: RefusalReport.json(refusal)) }
+            output.note(RefusalReport.text(refusal))
+            return refusal.exitCode
+        }
+    }
+}
+
+/// What a run prints, held until its exit code is known.
+struct RunOutput {
+    private var results: [String] = []
+    private var notes: [String] = []
+
+    mutating func result(_ text: String) { results.append(text) }
+
+    mutating func result(bytes: [UInt8]) { results.append(String(decoding: bytes, as: UTF8.self)) }
+
+    mutating func note(_ text: String) { notes.append(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+
+    func print() {
+        for text in notes { Terminal.note(text) }
+        for text in results { Terminal.result(text) }
+    }
+}

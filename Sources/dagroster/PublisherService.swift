@@ -1,0 +1,98 @@
+import Git
+import Logging
+import Publish
+import Roster
+import ServiceLifecycle
+import Store
+import Tree
+
+/// Commits what the store writes, beside the server, and commits what is open before the process ends.
+struct PublisherService: Service {
+    let store: Store
+    let tree: String
+    let repository: Repository?
+    let settings: GitSettings
+    let logger: Logger
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await publish()
+        } onGracefulShutdown: {
+            // The server has answered everything by now; the end of the changes is the publisher's sign to finish.
+            store.close()
+        }
+    }
+
+    private func publish() async throws {
+        guard settings.commits else {
+            for await _ in store.changes {}
+            return
+        }
+        await recover()
+        let publisher = Publisher(
+            repository: repository,
+            branch: settings.branch,
+            window: Window(quiet: settings.window, longest: settings.longestWindow),
+            logger: logger,
+            now: { Clock.now().milliseconds / 1000 }
+        )
+        await publisher.run(noted(store.changes, by: publisher))
+        let status = await publisher.status()
+        if status.pendingChanges > 0 {
+            let count = Count.of(status.pendingChanges, "change")
+            throw Failure.unexpected(
+                "\(count) written and in no commit: \(status.lastError ?? "unknown")\n"
+                    + "hint: they are committed at the next start"
+            )
+        }
+    }
+
+    /// The same changes, each noted before it is taken up, so that a crash leaves word of what is in no commit.
+    private func noted(
+        _ changes: AsyncStream<StoredChange>,
+        by publisher: Publisher<ContinuousClock>
+    ) -> some AsyncSequence<StoredChange, Never> & Sendable {
+        let written = WrittenFiles(tree: tree)
+        let logger = logger
+        return changes.map { change in
+            let isFirst = await publisher.status().pendingChanges == 0
+            do {
+                try written.note(change, isFirst: isFirst)
+            } catch {
+                logger.warning("cannot note what is in no commit yet", metadata: ["error": "\(error)"])
+            }
+            return change
+        }
+    }
+
+    /// Commits what an earlier run wrote and could not commit; other changes under `provisioned/` are for a person
+    /// to look at.
+    private func recover() async {
+        guard let repository else { return }
+        do {
+            let changes = try await WrittenFiles(tree: tree).uncommitted(in: repository, tree: tree)
+            if !changes.isEmpty { try await commit(changes, repository) }
+            let others = try await repository.status(of: ["provisioned"])
+            guard !others.isEmpty else { return }
+            logger.warning(
+                "files under provisioned/ are in no commit, and were not written here; look at them with git status",
+                metadata: ["files": "\(others.count)"]
+            )
+        } catch {
+            logger.warning("what an earlier run left is not committed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func commit(_ changes: [TreeChange], _ repository: Repository) async throws {
+        let count = Count.of(changes.count, "file")
+        let committed = try await repository.commit(
+            changes,
+            message: "provision: \(count) that an earlier run wrote\n\nDagroster-Recovered: \(changes.count)\n",
+            author: try await repository.committer(seconds: Clock.now().milliseconds / 1000),
+            on: settings.branch
+        )
+        let id = committed?.id.short ?? "none"
+        let metadata: Logger.Metadata = ["files": "\(changes.count)", "commit": "\(id)"]
+        logger.notice("committed what an earlier run wrote", metadata: metadata)
+    }
+}
