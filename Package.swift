@@ -69,6 +69,7 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Access", "Reconcile", "Reports", "Roster", "SCIM", "YAML"]
         ),
+        .testTarget(name: "Acceptance", dependencies: ["dagroster"]),
     ],
     swiftLanguageModes: [.v6]
 )

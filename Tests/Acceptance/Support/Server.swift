@@ -1,0 +1,108 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A running `dagroster serve` on loopback.
+final class Server {
+    /// Speaks to this server with its token.
+    let client: Client
+    private let child: ChildProcess
+
+    var port: UInt16 { client.port }
+    var token: String { client.token }
+    var base: String { client.base }
+
+    /// What the server has said so far.
+    var log: String { child.standardError }
+
+    /// Serves a tree for the length of a closure, then stops the server, which must end with exit 0.
+    static func with<Result>(
+        _ tree: TemporaryTree,
+        token: String? = nil,
+        arguments: [String] = [],
+        _ body: (Server) throws -> Result
+    ) throws -> Result {
+        try TemporaryFolder.with { scratch in
+            let server = try Server(tree, token: token ?? tree.token(), arguments: arguments, scratch: scratch)
+            defer { server.stop() }
+            return try body(server)
+        }
+    }
+
+    /// Serves a tree for the length of a closure, then ends the server as a power cut does.
+    static func killed(_ tree: TemporaryTree, token: String, _ body: (Server) throws -> Void) throws {
+        try TemporaryFolder.with { scratch in
+            let server = try Server(tree, token: token, arguments: [], scratch: scratch)
+            defer {
+                server.child.signal(SIGKILL)
+                _ = try? server.child.exitCode(within: 10)
+            }
+            try body(server)
+        }
+    }
+
+    private init(_ tree: TemporaryTree, token: String, arguments: [String], scratch: TemporaryFolder) throws {
+        child = try ChildProcess(
+            Program.path(),
+            ["serve", "--host", "127.0.0.1", "--port", "0"] + arguments,
+            environment: Program.environment(home: scratch),
+            folder: tree.folder.path,
+            scratch: scratch
+        )
+        do {
+            client = Client(port: try Self.port(announcedBy: child), token: token)
+        } catch {
+            child.signal(SIGKILL)
+            _ = try? child.exitCode(within: 10)
+            throw error
+        }
+    }
+
+    /// Asks the server to end as a service manager does; it may be called twice.
+    func stop(sourceLocation: SourceLocation = #_sourceLocation) {
+        child.signal(SIGTERM)
+        do {
+            let code = try child.exitCode(within: 30)
+            #expect(code == 0, "serve ended with \(code): \(log)", sourceLocation: sourceLocation)
+        } catch {
+            Issue.record(error, sourceLocation: sourceLocation)
+        }
+    }
+
+    /// Waits for `serving SCIM on http://127.0.0.1:PORT/scim/v2`, which must stand alone on its line.
+    private static func port(announcedBy child: ChildProcess) throws -> UInt16 {
+        var found: UInt16?
+        let line = /serving SCIM on http:\/\/127\.0\.0\.1:([0-9]+)\/scim\/v2/
+        Deadline.wait(for: "the line \"serving SCIM on …\"", seconds: 30) {
+            for text in child.standardError.split(separator: "\n") {
+                if let match = text.wholeMatch(of: line) { found = UInt16(match.1) }
+            }
+            return found != nil || child.exitCodeIfEnded() != nil
+        }
+        guard let found else {
+            throw ChildProcess.Failure(description: "serve said no port: \(child.standardError)")
+        }
+        return found
+    }
+}
+
+extension Server {
+    /// Sends one request, with this server's token unless another (or none) is given.
+    func send(
+        _ method: String,
+        _ path: String,
+        _ body: JSONValue? = nil,
+        headers: [String: String] = [:]
+    ) throws -> HTTPResponse {
+        try client.send(method, path, body, headers: headers)
+    }
+
+    /// Creates a user or group that must be taken, and gives its id.
+    func create(_ path: String, _ body: JSONValue) throws -> String {
+        let answer = try send("POST", path, body)
+        guard answer.status == 201, let id = try answer.json()["id"]?.string else {
+            throw Connection.Failure(description: "\(answer.status): \(answer.text)")
+        }
+        return id
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+/// Bytes that no polite client sends, and several clients at once.
+@Suite struct WireTests {
+    @Test func `a body may come in chunks`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                let parts = ["{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],", "\"userName\":\"ada\"}"]
+                let chunks = parts.map { "\(String($0.utf8.count, radix: 16))\r\n\($0)\r\n" }.joined() + "0\r\n\r\n"
+                let head =
+                    "POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+                    + "Connection: close\r\nContent-Type: application/scim+json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                let answer = try Connection.exchange(Array((head + chunks).utf8), port: server.port)
+                #expect(answer.status == 201, "\(answer.text)")
+                #expect(tree.folder.exists("provisioned/users/ada.yaml"))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "GET\r\n\r\n", "GET /scim/v2/Users HTTP/9.9\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n",
+        "POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        "POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
+        "GET /scim/v2/Users?filter=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET /scim/v2/../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    ])
+    func `a request that is no HTTP does no harm`(request: String) throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server throws in
+                let answer = try? Connection.exchange(Array(request.utf8), port: server.port)
+                #expect(answer.map { (400..<500).contains($0.status) } ?? true, "\(answer?.status ?? 0)")
+                #expect(try server.send("GET", "/Users").status == 200)
+            }
+        }
+    }
+
+    @Test func `a body that is too long is refused`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server throws in
+                let body = Array("{\"userName\":\"".utf8) + [UInt8](repeating: 120, count: 20 << 20) + Array("\"}".utf8)
+                let answer = try? server.client.send("POST", "/Users", bytes: body)
+                // The server may hang up before the answer was read.
+                #expect(answer == nil || answer?.status == 413, "\(answer?.status ?? 0)")
+                #expect(try server.send("GET", "/Users").json()["totalResults"] == 0)
+            }
+        }
+    }
+
+    @Test func `many clients at once lose nothing`() throws {
+        try TemporaryTree.with { tree in
+            let token = try tree.token()
+            try Server.with(tree, token: token) { server in
+                let ids = try (0..<40).map { try server.create("/Users", .user(named: "user\($0)")) }
+                let group = try server.create("/Groups", .group(named: "All"))
+                let client = server.client
+                let statuses = concurrently(ids) { id in
+                    let add: JSONValue = .patch(["op": "add", "path": "members", "value": [["value": .string(id)]]])
+                    return try client.send("PATCH", "/Groups/\(group)", add).status
+                }
+                #expect(Set(statuses) == [200])
+                let members = try server.send("GET", "/Groups/\(group)").json()["members"]?.elements ?? []
+                #expect(Set(members.compactMap { $0["value"]?.string }) == Set(ids))
+            }
+            let lines = try tree.folder.text("provisioned/groups/all.yaml").split(separator: "\n")
+            #expect(lines.filter { $0.hasPrefix("  - user") }.count == 40)
+            #expect(try tree.git("status", "--porcelain") == "")
+        }
+    }
+
+    @Test func `one name is given to one of many who ask for it at once`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server throws in
+                let client = server.client
+                let statuses = concurrently((0..<20).map { $0 % 2 == 0 ? "ada" : "ADA" }) { name in
+                    try client.send("POST", "/Users", .user(named: name)).status
+                }
+                #expect(statuses.filter { $0 == 201 }.count == 1)
+                #expect(statuses.filter { $0 == 409 }.count == 19)
+                #expect(try server.send("GET", "/Users").json()["totalResults"] == 1)
+            }
+        }
+    }
+
+    @Test func `a second server does not start on the same tree`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                let second = try tree.run(["serve", "--port", "0"])
+                #expect(second.exitCode == 7, "\(second)")
+                #expect(try server.send("GET", "/Users").status == 200)
+            }
+        }
+    }
+
+    @Test func `a port that is taken is told`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                try TemporaryTree.with { other in
+                    let result = try other.run(["serve", "--port", "\(server.port)"])
+                    #expect(result.exitCode == 1 && result.errors.contains("\(server.port)"), "\(result)")
+                }
+            }
+        }
+    }
+
+    private func concurrently<Input: Sendable>(
+        _ inputs: [Input],
+        _ body: @Sendable (Input) throws -> Int
+    ) -> [Int] {
+        let results = Results(count: inputs.count)
+        DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
+            results.set((try? body(inputs[index])) ?? 0, at: index)
+        }
+        return results.values
+    }
+}
+
+/// Results of work that is done by several threads.
+private final class Results: @unchecked Sendable {
+    private let lock = NSLock()  // protects `storage`
+    private var storage: [Int]
+
+    init(count: Int) { storage = [Int](repeating: 0, count: count) }
+
+    var values: [Int] { lock.withLock { storage } }
+
+    func set(_ value: Int, at index: Int) { lock.withLock { storage[index] = value } }
+}
