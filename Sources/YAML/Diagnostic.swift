@@ -52,9 +52,11 @@ extension Diagnostic: Comparable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-    /// `path:line:column: error: message`, and the hint on a line of its own.
+    /// `path:line:column: error: message`, and the hint on a line of its own; what a path or a name could do to a
+    /// terminal is written out.
     package var description: String {
         let position = place.map { ":\($0)" } ?? ""
-        return "\(file)\(position): \(severity.rawValue): \(message)" + (hint.map { "\nhint: \($0)" } ?? "")
+        let shown = "\(Printable.line(file))\(position): \(severity.rawValue): \(Printable.line(message))"
+        return shown + (hint.map { "\nhint: \(Printable.line($0))" } ?? "")
     }
 }

@@ -1,6 +1,7 @@
 import Logging
 import Roster
 import SCIM
+import YAML
 
 /// Writes log messages to standard error, one a line: as text for people, as JSON for collectors.
 struct LineLogHandler: LogHandler {
@@ -25,8 +26,8 @@ struct LineLogHandler: LogHandler {
     }
 
     private func text(_ event: LogEvent, _ pairs: [(String, String)]) -> String {
-        let shown = pairs.map { " \($0.0)=\(Self.quoted($0.1))" }.joined()
-        return "\(now()) \(event.level) \(Self.singleLine("\(event.message)"))\(shown)"
+        let shown = pairs.map { " \($0.0)=\(LogField.text($0.1))" }.joined()
+        return "\(now()) \(event.level) \(Printable.line("\(event.message)"))\(shown)"
     }
 
     private func json(_ event: LogEvent, _ pairs: [(String, String)]) -> String {
@@ -35,17 +36,6 @@ struct LineLogHandler: LogHandler {
             "message": .string("\(event.message)"),
         ]
         for (key, value) in pairs { object[key] = .string(value) }
-        return String(decoding: JSON.write(.object(object)), as: UTF8.self)
-    }
-
-    /// Names come from outside: no line break of theirs can begin a line of the log.
-    private static func singleLine(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        return String(String.UnicodeScalarView(scalars))
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let line = singleLine(text)
-        return line.contains(" ") || line.isEmpty ? "\"\(line)\"" : line
+        return LogField.json(String(decoding: JSON.write(.object(object)), as: UTF8.self))
     }
 }

@@ -1,12 +1,13 @@
 import Glibc
+import YAML
 
 /// The two streams: results go to standard output, words about the run to standard error.
 enum Terminal {
     /// Prints a result.
     static func result(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
 
-    /// Prints words about the run.
-    static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// Prints words about the run; what a name in them could do to a terminal is written out.
+    static func note(_ text: String) { write(Printable.lines(text) + "\n", to: STDERR_FILENO) }
 
     /// Prints what went wrong.
     static func error(_ text: String) { note("dagroster: " + text) }
