@@ -4,6 +4,7 @@ package enum TokenError: Error, Hashable, Sendable {
     case nameTaken(String)
     case unknownName(String, known: [String])
     case unreadable(String)
+    case busy(String)
 }
 
 extension TokenError: CustomStringConvertible {
@@ -17,6 +18,7 @@ extension TokenError: CustomStringConvertible {
         case .unknownName(let name, let known):
             "there is no token named \"\(name)\"; nothing was revoked\n"
                 + "hint: " + (known.isEmpty ? "there are no tokens" : "there are \(known.joined(separator: ", "))")
+        case .busy(let holder): "\(holder) is changing the tokens; nothing was changed\nhint: run again"
         case .unreadable(let problem): "the tokens cannot be read: \(problem)"
         }
     }

@@ -7,7 +7,15 @@ package struct TokenFile: Sendable {
     /// The file, absolute.
     package let path: String
 
-    package init(tree: String) { path = tree + "/.dagroster/tokens.yaml" }
+    /// How long to wait for another process that makes or revokes a token, in seconds.
+    static let patience = 10
+
+    private let folder: String
+
+    package init(tree: String) {
+        folder = "\(tree)/\(TreeLocation.stateFolder)"
+        path = "\(folder)/tokens.yaml"
+    }
 
     /// All tokens in the order of their names; a file that is not there holds none.
     package func tokens() throws -> [Token] {
@@ -23,6 +31,8 @@ package struct TokenFile: Sendable {
     /// Makes a token and keeps its hash; the returned secret is shown nowhere else.
     package func create(_ name: String, at now: Timestamp, expires: Timestamp?) throws -> Secret {
         guard Token.isName(name) else { throw TokenError.badName(name) }
+        let lock = try lock(at: now)
+        defer { withExtendedLifetime(lock) {} }
         var tokens = try tokens()
         guard !tokens.contains(where: { $0.name == name }) else { throw TokenError.nameTaken(name) }
         let secret = Secret.random()
@@ -32,12 +42,24 @@ package struct TokenFile: Sendable {
     }
 
     /// Takes a token away; from now on it is refused.
-    package func revoke(_ name: String) throws {
+    package func revoke(_ name: String, at now: Timestamp) throws {
+        let lock = try lock(at: now)
+        defer { withExtendedLifetime(lock) {} }
         let tokens = try tokens()
         guard tokens.contains(where: { $0.name == name }) else {
             throw TokenError.unknownName(name, known: tokens.map(\.name))
         }
         try write(tokens.filter { $0.name != name })
+    }
+
+    /// One process at a time reads, changes and writes the file: else a token that one revokes would come back by what
+    /// the other read before.
+    private func lock(at now: Timestamp) throws -> FileLock {
+        let holder = LockHolder.current(command: "dagroster token", since: now.wholeSeconds.description)
+        switch try FileLock.lock("\(folder)/tokens.lock", as: holder, seconds: Self.patience) {
+        case .acquired(let lock): return lock
+        case .held(let other): throw TokenError.busy(other.map { "\($0)" } ?? "another process")
+        }
     }
 
     private func write(_ tokens: [Token]) throws {
@@ -51,7 +73,10 @@ package struct TokenFile: Sendable {
             return Value.map(fields)
         }
         let comment = "Tokens of provisioning clients, as hashes. Written by dagroster token."
-        try DurableFile.replace(path, with: Writer.bytes(of: .map([Field("tokens", .list(list))]), comment: comment))
+        let bytes = Writer.bytes(of: .map([Field("tokens", .list(list))]), comment: comment)
+        // A tree of an earlier version, or one that was unpacked, may have it open.
+        try DurableFile.makePrivate(folder: folder)
+        try DurableFile.apply([DurableFile.Change(path: path, bytes: bytes, isPrivate: true)])
     }
 
     private static func parse(_ bytes: [UInt8], file: String) throws -> [Token] {

@@ -17,19 +17,23 @@ package enum DurableFile {
         package var bytes: [UInt8]?
         /// The time of the last modification that the file is to have; nil: now.
         package var modified: Timestamp?
+        /// Whether nobody but the owner may read it.
+        package var isPrivate: Bool
 
         /// A change of one file.
-        package init(path: String, bytes: [UInt8]?, modified: Timestamp? = nil) {
+        package init(path: String, bytes: [UInt8]?, modified: Timestamp? = nil, isPrivate: Bool = false) {
             self.path = path
             self.bytes = bytes
             self.modified = modified
+            self.isPrivate = isPrivate
         }
     }
 
     /// What the name of a temporary file begins with; one that a crash left behind is not dagroster's to read.
     package static let temporaryPrefix = ".dagroster-"
 
-    /// Replaces or creates a file (mode 0644), and makes the folders above it that are missing.
+    /// Replaces or creates a file (mode 0644, or 0600 for a private one), and makes the folders above it that are
+    /// missing (mode 0755; 0700 for the folder of local state).
     package static func replace(_ path: String, with bytes: [UInt8], modified: Timestamp? = nil) throws(FileError) {
         try apply([Change(path: path, bytes: bytes, modified: modified)])
     }
@@ -48,7 +52,7 @@ package enum DurableFile {
             let folder = folder(of: change.path)
             if let bytes = change.bytes {
                 folders.formUnion(try makeFolder(folder))
-                try write(bytes, to: change.path, in: folder, modified: change.modified)
+                try write(bytes, for: change, in: folder)
                 folders.insert(folder)
             } else if unlink(change.path) == 0 {
                 folders.insert(folder)
@@ -64,23 +68,25 @@ package enum DurableFile {
         for folder in try makeFolder(path).sorted() { try synchronize(folder) }
     }
 
-    private static func write(
-        _ bytes: [UInt8],
-        to path: String,
-        in folder: String,
-        modified: Timestamp?
-    ) throws(FileError) {
+    /// Takes a folder from everybody but its owner.
+    package static func makePrivate(folder: String) throws(FileError) {
+        guard chmod(folder, 0o700) == 0 else { throw .last("set the mode of", folder) }
+    }
+
+    private static func write(_ bytes: [UInt8], for change: Change, in folder: String) throws(FileError) {
+        let path = change.path
+        let mode: mode_t = change.isPrivate ? 0o600 : 0o644
         let temporary = "\(folder)/\(temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max)).tmp"
         do throws(FileError) {
             let file = try FileDescriptor(
                 opening: temporary,
                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-                mode: 0o644,
+                mode: mode,
                 action: "create a temporary file for \"\(path)\" at"
             )
-            try file.setMode(0o644)
+            try file.setMode(mode)
             try file.write(bytes)
-            if let modified { try file.setModified(milliseconds: modified.milliseconds) }
+            if let modified = change.modified { try file.setModified(milliseconds: modified.milliseconds) }
             try file.synchronize()
             guard rename(temporary, path) == 0 else { throw .last("replace", path) }
         } catch {
@@ -91,11 +97,12 @@ package enum DurableFile {
 
     /// Makes the missing folders of a path, and returns those whose entries changed.
     private static func makeFolder(_ path: String) throws(FileError) -> Set<String> {
-        if mkdir(path, 0o755) == 0 { return [folder(of: path)] }
+        let mode: mode_t = path.hasSuffix("/" + TreeLocation.stateFolder) ? 0o700 : 0o755
+        if mkdir(path, mode) == 0 { return [folder(of: path)] }
         if errno == EEXIST { return [] }
         guard errno == ENOENT, folder(of: path) != path else { throw .last("make the folder", path) }
         let above = try makeFolder(folder(of: path))
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .last("make the folder", path) }
+        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw .last("make the folder", path) }
         return above.union([folder(of: path)])
     }
 

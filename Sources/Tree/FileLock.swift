@@ -35,6 +35,15 @@ package final class FileLock: Sendable {
         return .acquired(FileLock(file))
     }
 
+    /// Takes the lock, and waits for it for some seconds at most.
+    package static func lock(_ path: String, as holder: LockHolder, seconds: Int) throws(FileError) -> Attempt {
+        for _ in 0..<(seconds * 100) {
+            if case .acquired(let lock) = try tryLock(path, as: holder) { return .acquired(lock) }
+            usleep(10_000)
+        }
+        return try tryLock(path, as: holder)
+    }
+
     deinit {
         // What the file says is a courtesy; the lock itself goes with the descriptor.
         try? descriptor.clear()

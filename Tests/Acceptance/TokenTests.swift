@@ -30,6 +30,17 @@ import Testing
         }
     }
 
+    @Test func `tokens that are made at once are all kept, for their owner alone`() throws {
+        try TemporaryTree.with { tree in
+            let script = "seq 12 | xargs -P 12 -I{} \"$0\" token create t{}"
+            let made = try Program.run(executable: "/bin/sh", ["-c", script, Program.path()], in: tree.folder)
+            #expect(made.exitCode == 0 && made.output.split(separator: "\n").count == 12, "\(made)")
+            #expect(try tree.run(["token", "list"]).output.split(separator: "\n").count == 12)
+            let modes = ["-c", "%a", ".dagroster", ".dagroster/tokens.yaml"]
+            #expect(try Program.run(executable: "stat", modes, in: tree.folder).output == "700\n600\n")
+        }
+    }
+
     @Test func `a token that is made or revoked counts without a restart`() throws {
         try TemporaryTree.with { tree in
             try Server.with(tree) { server in

@@ -67,7 +67,7 @@ struct TokenFileTests {
         for header in [nil, "", "Bearer", "Bearer ", "Basic \(secret.revealed)", secret.revealed, "Bearer x"] {
             #expect(try authenticator.caller(authorization: header, at: now) == nil)
         }
-        try file.revoke("entra-prod")
+        try file.revoke("entra-prod", at: now)
         #expect(try authenticator.caller(authorization: "Bearer \(secret.revealed)", at: now) == nil)
     }
 
@@ -88,8 +88,39 @@ struct TokenFileTests {
         _ = try file.create("okta", at: now, expires: nil)
         #expect(throws: TokenError.nameTaken("okta")) { try file.create("okta", at: now, expires: nil) }
         #expect(throws: TokenError.badName("a b")) { try file.create("a b", at: now, expires: nil) }
-        #expect(throws: TokenError.unknownName("entra", known: ["okta"])) { try file.revoke("entra") }
+        #expect(throws: TokenError.unknownName("entra", known: ["okta"])) { try file.revoke("entra", at: now) }
         #expect(try file.tokens().map(\.name) == ["okta"])
+    }
+
+    @Test func `tokens that are made and revoked at once all count`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: tree) }
+        let file = TokenFile(tree: tree)
+        let now = now
+        for number in 0..<8 { _ = try file.create("old\(number)", at: now, expires: nil) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                group.addTask { _ = try file.create("new\(number)", at: now, expires: nil) }
+                group.addTask { try file.revoke("old\(number)", at: now) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try file.tokens().map(\.name) == (0..<8).map { "new\($0)" })
+    }
+
+    @Test func `nobody but the owner reads the tokens, however the folder was before`() throws {
+        defer { try? FileManager.default.removeItem(atPath: tree) }
+        let file = TokenFile(tree: tree)
+        let mode = { (path: String) in
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        _ = try file.create("okta", at: now, expires: nil)
+        #expect(try mode(file.path) == 0o600)
+        #expect(try mode(tree + "/.dagroster") == 0o700)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tree + "/.dagroster")
+        try file.revoke("okta", at: now)
+        #expect(try mode(file.path) == 0o600)
+        #expect(try mode(tree + "/.dagroster") == 0o700)
     }
 
     @Test func `while the file cannot be read nobody is let in`() throws {

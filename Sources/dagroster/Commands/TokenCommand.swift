@@ -85,7 +85,7 @@ extension TokenCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            try TokenFile(tree: try common.locateTree()).revoke(name)
+            try TokenFile(tree: try common.locateTree()).revoke(name, at: Clock.now())
             Terminal.note("token \"\(name)\" is revoked")
         }
     }
