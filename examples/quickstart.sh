@@ -230,7 +230,7 @@ deployments:
 YAML
 sed 's/^/  | /' "$tree/access/data-platform.yaml"
 run 0 check
-git -C "$tree" add access target.yaml
+git -C "$tree" add access
 git -C "$tree" -c user.name=Lin -c user.email=lin@example.com commit --quiet -m "Data Platform may look at prod"
 
 heading "What reconcile would change (a dry run)"

@@ -1,6 +1,9 @@
 internal import YAML
 
 extension Settings {
+    /// The file of the target that a new tree has, to try things on; relative to the tree.
+    package static let sandboxFile = "target.yaml"
+
     /// The settings of a new tree, in short form: what is left out has its default.
     package static func fresh(layout: Layout = Layout(), branch: String = "main") -> [UInt8] {
         let shards = layout.shards == 0 ? "" : "layout: {shards: \(layout.shards)}\n"
@@ -10,7 +13,7 @@ extension Settings {
             version: 1
             \(shards)git: {branch: \(Writer.scalar(branch))}
             targets:
-              sandbox: {kind: file, path: target.yaml}
+              sandbox: {kind: file, path: \(sandboxFile)}
 
             """.utf8
         )

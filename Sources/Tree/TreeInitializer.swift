@@ -1,7 +1,11 @@
 /// Makes a new tree in a folder, which may have other files.
 package enum TreeInitializer {
-    /// Lines that the tree's `.gitignore` needs.
-    static let ignored = [".dagroster/", "\(DurableFile.temporaryPrefix)*.tmp"]
+    /// The files that are written, in the order in which they are.
+    static let files = [".gitignore", ".gitattributes", TreeLocation.settingsFile]
+    /// Lines that the tree's `.gitignore` needs; the sandbox is live state, which a `git revert` must not rewrite.
+    static let ignored = [
+        "\(TreeLocation.stateFolder)/", "\(DurableFile.temporaryPrefix)*.tmp", "/\(Settings.sandboxFile)",
+    ]
     /// Lines that the tree's `.gitattributes` needs: no system rewrites the ends of lines.
     static let attributes = ["*.yaml text eol=lf"]
 
@@ -25,13 +29,14 @@ package enum TreeInitializer {
         try DurableFile.createFolder("\(folder)/access")
         let settings = Settings.fresh(layout: layout, branch: branch)
         // The settings make the folder a tree, so that they come last.
-        let files = [
-            (path: ".gitignore", bytes: try extended("\(folder)/.gitignore", by: ignored)),
-            (path: ".gitattributes", bytes: try extended("\(folder)/.gitattributes", by: attributes)),
-            (path: TreeLocation.settingsFile, bytes: settings),
+        let contents = [
+            try extended("\(folder)/.gitignore", by: ignored),
+            try extended("\(folder)/.gitattributes", by: attributes), settings,
         ]
-        try DurableFile.apply(files.map { DurableFile.Change(path: "\(folder)/\($0.path)", bytes: $0.bytes) })
-        return files.map(\.path).sorted()
+        try DurableFile.apply(
+            zip(files, contents).map { DurableFile.Change(path: "\(folder)/\($0)", bytes: $1) }
+        )
+        return files.sorted()
     }
 
     /// A file's bytes with those lines at its end that it does not have.

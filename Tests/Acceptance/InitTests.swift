@@ -72,7 +72,7 @@ import Testing
 
     private static let files = [
         ".gitattributes": "*.yaml text eol=lf\n",
-        ".gitignore": ".dagroster/\n.dagroster-*.tmp\n",
+        ".gitignore": ".dagroster/\n.dagroster-*.tmp\n/target.yaml\n",
         "dagroster.yaml": """
         # Settings of this dagroster tree; what is left out has its default.
         version: 1

@@ -17,7 +17,7 @@ struct TreeFolderTests {
                 "new/provisioned/groups", "new/provisioned/users",
             ]
         )
-        #expect(try folder.read("new/.gitignore") == ".dagroster/\n.dagroster-*.tmp\n")
+        #expect(try folder.read("new/.gitignore") == ".dagroster/\n.dagroster-*.tmp\n/target.yaml\n")
         #expect(try folder.read("new/.gitattributes") == "*.yaml text eol=lf\n")
         let contents = try await TreeReader.read(FolderSource(folder.path + "/new"))
         #expect(contents.diagnostics == [])
@@ -27,7 +27,7 @@ struct TreeFolderTests {
         let folder = try TemporaryFolder()
         try folder.write("*.log\n.dagroster/", to: ".gitignore")
         _ = try TreeInitializer.create(at: folder.path, layout: Layout(shards: 256), branch: "live")
-        #expect(try folder.read(".gitignore") == "*.log\n.dagroster/\n.dagroster-*.tmp\n")
+        #expect(try folder.read(".gitignore") == "*.log\n.dagroster/\n.dagroster-*.tmp\n/target.yaml\n")
         #expect(try folder.read("dagroster.yaml").contains("layout: {shards: 256}\ngit: {branch: live}\n"))
     }
 
@@ -37,6 +37,25 @@ struct TreeFolderTests {
         try folder.write("version: 1\n", to: "dagroster.yaml")
         #expect(throws: TreeError.exists(folder.path)) { try TreeInitializer.create(at: folder.path) }
         #expect(try folder.read("dagroster.yaml") == "version: 1\n")
+    }
+
+    @Test func `what making a tree wrote can be taken back, and nothing else goes`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("*.log\n", to: ".gitignore")
+        try folder.write("ours", to: "access/notes.md")
+        let before = try folder.names()
+        let state = try InitialState(of: folder.path)
+        _ = try TreeInitializer.create(at: folder.path)
+        try state.restore()
+        #expect(try folder.names() == before)
+        #expect(try folder.read(".gitignore") == "*.log\n")
+        let new = try InitialState(of: folder.path + "/a/b")
+        _ = try TreeInitializer.create(at: folder.path + "/a/b")
+        try folder.write("somebody else's", to: "a/b/access/note.txt")
+        try new.restore()
+        #expect(
+            try folder.names() == (before + ["a", "a/b", "a/b/access", "a/b/access/note.txt"]).sorted()
+        )
     }
 
     @Test func `a tree is found from any folder inside it`() throws {

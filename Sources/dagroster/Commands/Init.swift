@@ -3,6 +3,7 @@ import Foundation
 import Git
 import Roster
 import Tree
+import YAML
 
 /// Makes a tree.
 struct Init: AsyncParsableCommand {
@@ -30,27 +31,34 @@ struct Init: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        guard !dir.isEmpty else { throw ValidationError("the folder's name is empty") }
         guard Layout.allowedShards.contains(shards) else {
             throw ValidationError("--shards \(shards) is neither 0 nor 256")
         }
     }
 
     func run() async throws {
+        let folder = Self.absolute(dir)
+        let site = try await InitSite.survey(folder)
+        let commit = try await site.undoingOnFailure {
+            let layout = Layout(shards: shards)
+            let written = try TreeInitializer.create(at: folder, layout: layout, branch: site.branch)
+            let repository = try await site.repositoryOfTree()
+            return try await self.commit(written, in: folder, repository, site.branch)
+        }
+        Terminal.note("made a tree in \(folder)" + (commit.map { ", commit \($0.id.short) on \(site.branch)" } ?? ""))
+        let next = "dagroster token create NAME && dagroster serve"
+        switch dir {
+        case ".": Terminal.note("next: \(next)")
+        case Printable.line(dir): Terminal.note("next: cd \(ShellWord.quoted(dir)) && \(next)")
+        default: Terminal.note("next, in that folder: \(next)")
+        }
+    }
+
+    private static func absolute(_ dir: String) -> String {
         var folder = URL(filePath: dir).standardizedFileURL.path(percentEncoded: false)
         if folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-        let existing = FileManager.default.fileExists(atPath: folder) ? try await Repository.discover(folder) : nil
-        let branch = try await existing?.branch() ?? "main"
-        let written = try TreeInitializer.create(at: folder, layout: Layout(shards: shards), branch: branch)
-        let repository: Repository
-        if let existing {
-            repository = existing
-        } else {
-            repository = try await Repository.create(at: folder, branch: branch)
-        }
-        let commit = try await commit(written, in: folder, repository, branch)
-        Terminal.note("made a tree in \(folder)" + (commit.map { ", commit \($0.id.short) on \(branch)" } ?? ""))
-        let enter = dir == "." ? "" : "cd \(dir) && "
-        Terminal.note("next: \(enter)dagroster token create NAME && dagroster serve")
+        return folder
     }
 
     private func commit(
