@@ -11,7 +11,8 @@ struct Check: AsyncParsableCommand {
         abstract: "Validate the tree, offline.",
         discussion: """
             Reads the files as they lie, or a commit with --at. Every problem is named with file, line and column; \
-            exit 3 if one of them is an error.
+            exit 3 if one of them is an error. A name under access/ that neither the tree nor the record of the last \
+            apply knows is an error, and a warning as long as there is no record here.
 
             Example:  dagroster check
             """
@@ -25,9 +26,10 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         let tree = try common.locateTree()
         let contents = try await contents(of: tree)
-        for problem in contents.diagnostics { Terminal.result(problem.description) }
-        let errors = contents.diagnostics.count { $0.severity == .error }
-        let warnings = contents.diagnostics.count - errors
+        let diagnostics = try await (contents.diagnostics + names(contents, tree)).sorted()
+        for problem in diagnostics { Terminal.result(problem.description) }
+        let errors = diagnostics.count { $0.severity == .error }
+        let warnings = diagnostics.count - errors
         guard errors == 0 else {
             throw Failure.invalidTree(
                 "the tree is not valid: \(Count.of(errors, "error")), \(Count.of(warnings, "warning"))"
@@ -39,6 +41,14 @@ struct Check: AsyncParsableCommand {
         ]
         let notes = warnings == 0 ? [] : [Count.of(warnings, "warning")]
         Terminal.note("the tree is valid: " + (counts + notes).joined(separator: ", "))
+    }
+
+    /// What is to be said about names; as long as a record cannot be read, who is called what is not known.
+    private func names(_ contents: TreeContents, _ tree: String) async throws -> [Diagnostic] {
+        guard contents.brokenFiles.isEmpty else { return [] }
+        let today = CalendarDate(secondsSince1970: Double(Clock.now().milliseconds) / 1000)
+        let repository = try await Repository.discover(tree)
+        return try await NameCheck(tree: tree, repository: repository, contents: contents).diagnostics(today: today)
     }
 
     private func contents(of tree: String) async throws -> TreeContents {
