@@ -6,7 +6,7 @@ struct DirectoryBuilder {
     private(set) var directory = Directory()
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var paths: [String: String] = [:]
-    /// Files whose record is left out.
+    /// Files whose record is left out, or is there without something that the file says.
     private(set) var broken: [String: Diagnostic] = [:]
     private var userPaths: [NameKey: String] = [:]
     private var groupPaths: [NameKey: String] = [:]
@@ -113,15 +113,19 @@ extension DirectoryBuilder {
         do throws(RosterError) {
             try directory.apply(mutation)
         } catch {
-            // A circle of groups; everything else has been asked before.
-            diagnostics.append(Diagnostic(file: file.path, place: place, message: error.description))
+            // A circle of groups; everything else has been asked before. The group is there without the one that would
+            // close the circle, so that its file must not be written over.
+            refuse(Diagnostic(file: file.path, place: place, message: error.description))
         }
     }
 
     private mutating func refuse(_ message: String, in file: RecordFileContents, at place: Place?) {
-        let diagnostic = Diagnostic(file: file.path, place: place, message: message)
+        refuse(Diagnostic(file: file.path, place: place, message: message))
+    }
+
+    private mutating func refuse(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
-        broken[file.path] = diagnostic
+        if broken[diagnostic.file] == nil { broken[diagnostic.file] = diagnostic }
     }
 
     private mutating func warn(_ message: String, in file: RecordFileContents, at place: Place) {

@@ -28,9 +28,18 @@ struct Inventory {
         }
     }
 
-    /// The records' files that stand where the layout has them, and what is wrong with all others; without a layout,
-    /// where any has them.
-    func judged(by layout: Layout?) -> (records: [(file: SourceFile, kind: RecordKind)], diagnostics: [Diagnostic]) {
+    /// What there is under a layout; without one, under any.
+    struct Judgement {
+        /// The records' files that stand where the layout has them.
+        var records: [(file: SourceFile, kind: RecordKind)]
+        /// What is wrong with everything else.
+        var diagnostics: [Diagnostic]
+        /// Those of them that hide any number of records, and not one file's.
+        var folderFaults: [Diagnostic]
+    }
+
+    /// Judges each path under `provisioned/` by the layout.
+    func judged(by layout: Layout?) -> Judgement {
         var judged = self
         let records = provisioned.compactMap { file -> (file: SourceFile, kind: RecordKind)? in
             switch TreeLocation(path: file.path, layout: layout) {
@@ -40,7 +49,31 @@ struct Inventory {
             }
             return nil
         }
-        return (records, judged.diagnostics)
+        let folders = judged.diagnostics.filter { Self.isRecordFolder($0.file, layout) }
+        let misplaced = judged.diagnostics.filter { $0.file.hasPrefix(RecordKind.root + "/") }
+        let isNoneInPlace = records.isEmpty && folders.isEmpty
+        return Judgement(
+            records: records,
+            diagnostics: judged.diagnostics,
+            folderFaults: isNoneInPlace ? misplaced.filter { Self.isRecordFile($0.file) } : folders
+        )
+    }
+
+    /// Whether a path is that of a folder of records; without a layout, in any.
+    private static func isRecordFolder(_ path: String, _ layout: Layout?) -> Bool {
+        let hasShards = layout?.shards != 0
+        return path == RecordKind.root
+            || RecordKind.allCases.contains { kind in
+                guard path.hasPrefix(kind.folder) else { return false }
+                let rest = path.dropFirst(kind.folder.count)
+                return rest.isEmpty || hasShards && rest.first == "/" && Shard.isFolder(rest.dropFirst())
+            }
+    }
+
+    /// Whether a path is that of a record's file, in any layout.
+    private static func isRecordFile(_ path: String) -> Bool {
+        if case .record = TreeLocation(path: path, layout: nil) { return true }
+        return false
     }
 
     private mutating func refuse(_ file: SourceFile, expected: String) {

@@ -5,6 +5,9 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
 }
 
 extension RecordKind {
+    /// The folder of all records, relative to the tree.
+    package static let root = "provisioned"
+
     /// The folder of the kind's files, relative to the tree.
     package var folder: String {
         switch self {

@@ -17,8 +17,14 @@ package struct TreeContents: Sendable {
     package var diagnostics: [Diagnostic]
     /// The file of each record in the directory, by its id.
     package var paths: [String: String]
-    /// The provisioned files whose record is not in the directory, with the first error of each.
+    /// The provisioned files whose record is not in the directory, or not as the file has it, with the first error of
+    /// each; and every path under `provisioned/` that stands there as no record's file may.
     package var brokenFiles: [String: Diagnostic]
+    /// What hides any number of records, so that whoever is not in the directory may be there all the same.
+    ///
+    /// A folder of records that is a link, a file or a repository of its own; and all files, when none of them stands as
+    /// the layout has it.
+    package var folderFaults: [Diagnostic]
 
     /// Joins what was read.
     package init(
@@ -27,7 +33,8 @@ package struct TreeContents: Sendable {
         access: AccessFiles = AccessFiles(),
         diagnostics: [Diagnostic] = [],
         paths: [String: String] = [:],
-        brokenFiles: [String: Diagnostic] = [:]
+        brokenFiles: [String: Diagnostic] = [:],
+        folderFaults: [Diagnostic] = []
     ) {
         self.settings = settings
         self.directory = directory
@@ -35,6 +42,7 @@ package struct TreeContents: Sendable {
         self.diagnostics = diagnostics
         self.paths = paths
         self.brokenFiles = brokenFiles
+        self.folderFaults = folderFaults
     }
 }
 

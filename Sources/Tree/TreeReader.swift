@@ -17,10 +17,10 @@ package enum TreeReader {
         var contents = TreeContents()
         let settings = contents.read(settings: inventory.settings.isEmpty ? nil : bytes[0])
         contents.read(access: zip(inventory.access, bytes.dropFirst(inventory.settings.count)))
-        let (records, misplaced) = inventory.judged(by: settings?.layout)
-        contents.diagnostics += misplaced
-        let files = try await RecordFilesReader(source: source).read(records)
+        let judgement = inventory.judged(by: settings?.layout)
+        let files = try await RecordFilesReader(source: source).read(judgement.records)
         contents.add(files)
+        contents.add(judgement)
         contents.diagnostics.sort()
         return contents
     }
@@ -37,6 +37,15 @@ extension TreeContents {
         self.diagnostics += diagnostics
         if let settings { self.settings = settings }
         return settings
+    }
+
+    /// Takes in what is wrong with the way files stand: whose record a file in the wrong place would be, nobody knows.
+    fileprivate mutating func add(_ judgement: Inventory.Judgement) {
+        diagnostics += judgement.diagnostics
+        folderFaults = judgement.folderFaults
+        for problem in judgement.diagnostics where problem.file.hasPrefix(RecordKind.root) {
+            if brokenFiles[problem.file] == nil { brokenFiles[problem.file] = problem }
+        }
     }
 
     fileprivate mutating func read(access files: some Sequence<(SourceFile, [UInt8]?)>) {

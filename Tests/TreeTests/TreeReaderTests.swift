@@ -176,6 +176,9 @@ struct TreeReaderTests {
                 "provisioned/groups/s.yaml:3:10: error: group \"S\" would hold itself: \"S\" holds \"S\"",
             ]
         )
+        // Written over, each would lose the group that it names.
+        let broken = try await TreeReader.read(source).brokenFiles
+        #expect(broken.keys.sorted() == ["provisioned/groups/c.yaml", "provisioned/groups/s.yaml"])
     }
 
     @Test func `one broken file hides nothing of the others`() async throws {

@@ -25,7 +25,7 @@ struct Fmt: AsyncParsableCommand {
         let format = try await TreeFormat(of: FolderSource(tree))
         for problem in format.diagnostics.sorted() { Terminal.note(problem.description) }
         if !check { try write(format.changes, to: tree) }
-        for change in format.changes { Terminal.result(change.path) }
+        for change in format.changes { Terminal.result(Printable.line(change.path)) }
         let count = format.changes.count
         let changed = Count.of(count, "file") + (check ? " to be formatted" : " formatted")
         Terminal.note(count == 0 ? "every file is canonical" : changed)
