@@ -13,7 +13,14 @@ struct People {
     private(set) var idsByKey: [String: String] = [:]
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ directory: Directory, _ identity: ResolutionPolicy.Identity, paths: [String: String]) {
+    /// `holders` are the ids of those who had a key at the last apply: of two people with one address they count, so that
+    /// nobody pushes another one out by taking the address.
+    init(
+        _ directory: Directory,
+        _ identity: ResolutionPolicy.Identity,
+        holders: [String: String] = [:],
+        paths: [String: String]
+    ) {
         self.directory = directory
         self.identity = identity
         self.paths = paths
@@ -21,23 +28,30 @@ struct People {
         idsByKey.reserveCapacity(directory.users.count)
         for id in directory.userIDs {
             guard let user = directory.user(id: id), user.isActive else { continue }
-            add(user)
+            add(user, holders)
         }
     }
 
-    private mutating func add(_ user: User) {
+    private mutating func add(_ user: User, _ holders: [String: String]) {
         guard let key = identity.key(of: user), !key.isEmpty else {
             note("user \"\(user.userName)\" has no e-mail address of type work, so that no target can know them", user)
             return
         }
-        if let first = idsByKey[key].flatMap(directory.user(id:)) {
-            note(
-                "user \"\(user.userName)\" has the same address as user \"\(first.userName)\", \"\(key)\"; "
-                    + "only \"\(first.userName)\" counts",
-                user
-            )
-            return
+        guard let first = idsByKey[key].flatMap(directory.user(id:)) else { return count(user, key) }
+        let isHolder = holders[key] == user.id
+        let (counting, other) = isHolder ? (user, first) : (first, user)
+        if isHolder {
+            keysByID[first.id] = nil
+            count(user, key)
         }
+        note(
+            "user \"\(other.userName)\" has the same address as user \"\(counting.userName)\", \"\(key)\"; "
+                + "only \"\(counting.userName)\" counts",
+            other
+        )
+    }
+
+    private mutating func count(_ user: User, _ key: String) {
         keysByID[user.id] = key
         idsByKey[key] = user.id
     }

@@ -12,28 +12,33 @@ package enum Resolution {
     /// Inactive users hold nothing and are nowhere a member. A name that the identity provider changed is followed by
     /// the id that it had at the last apply, with a warning; one that it deleted gives nothing, with a warning; one that
     /// was never known is an error, and gives nothing. Which deployments and locations exist, only the target knows.
-    /// `known` comes from the target's record; `today` is a day in UTC, and a grant counts through its last day. `paths`
-    /// are the files of records by id, for diagnostics that are about one.
+    /// A name that went to somebody else while its former holder is still provisioned means the former holder; what the
+    /// new one would gain is in ``Wanted/movedNames``, and `taking` has the keys of those who are to be taken. `known`
+    /// and `holders`, the ids of people by the key at the target, come from its record; `today` is a day in UTC, and a
+    /// grant counts through its last day. `paths` are the files of records by id, for diagnostics that are about one.
     package static func wanted(
         _ access: AccessFiles,
         _ directory: Directory,
         policy: ResolutionPolicy,
         known: KnownNames = KnownNames(),
+        holders: [String: String] = [:],
+        taking: Set<String> = [],
         today: CalendarDate,
         paths: [String: String] = [:]
     ) -> (wanted: Wanted, diagnostics: [Diagnostic]) {
-        let people = People(directory, policy.identity, paths: paths)
-        var names = NameLookup(directory: directory, known: known)
+        let people = People(directory, policy.identity, holders: holders, paths: paths)
+        var names = NameLookup(directory: directory, known: known, taking: taking)
         var wanted = Wanted(roles: access.roles)
         if policy.teams != .ignore {
             var teams = TeamResolution(people: people, today: today)
             wanted.teams = teams.teams(access, policy.teams, &names)
         }
         wanted.users = people.users(boundBy: access, &names, today: today)
+        wanted.movedNames = names.moves.map { wanted.moved($0, people, today: today) }
         wanted.narrow(to: policy.users)
-        wanted.protect(access.protected, identity: policy.identity, names)
+        let notes = wanted.protect(access.protected, identity: policy.identity, names)
         let expiries = access.bindings.flatMap { Expiry.diagnostics(for: $0, today: today) }
-        return (wanted, (people.diagnostics + names.diagnostics + expiries).sorted())
+        return (wanted, (people.diagnostics + names.diagnostics + notes + expiries).sorted())
     }
 }
 
@@ -54,17 +59,18 @@ extension Wanted {
         }
     }
 
-    fileprivate mutating func protect(
-        _ protected: Protected,
-        identity: ResolutionPolicy.Identity,
-        _ names: NameLookup
-    ) {
-        for name in protected.users.map(\.value) {
-            // Whom nobody provisions, such as an account for emergencies, is protected by the address itself.
-            protectedUsers.insert(ResolutionPolicy.Identity.key(ofEmail: name))
-            if let key = names.userFollowingRenames(name).flatMap(identity.key) { protectedUsers.insert(key) }
+    /// A moved name with whom it keeps from gaining something.
+    fileprivate func moved(_ move: NameMove, _ people: People, today: CalendarDate) -> MovedName {
+        var moved = move.moved
+        var members = MemberCollection(people: people)
+        if let group = people.directory.group(id: move.holder), moved.kind == .group { members.add(group) }
+        let own = moved.kind == .user ? people.keysByID[move.holder].map { [$0] } : nil
+        let candidates = own ?? members.sources.keys.sorted()
+        switch move.binding.principal {
+        case .user: moved.gaining = move.binding.wantedGrants(today: today)?.isEmpty == false ? candidates : []
+        case .team(let name): moved.gaining = candidates.filter { teams[name]?.members[$0] == nil }
         }
-        protectedTeams = Set(protected.teams.map(\.value))
+        return moved
     }
 }
 

@@ -41,12 +41,12 @@ struct RoleCheck {
         }
         guard let roles else { return nil }
         guard let custom = roles[name] else {
-            let names = Role.builtIn.map(\.name) + roles.keys.sorted()
+            let names = self.names(at: scope, roles)
             return binding.error(
                 "role \"\(name)\" is neither a Dagster+ role nor in \(AccessFiles.rolesFile)",
                 at: place,
                 hint: Suggestion.closest(to: name, among: names).map { "did you mean \"\($0)\"?" }
-                    ?? "known roles: \(names.joined(separator: ", "))"
+                    ?? "roles for \(scope): \(names.joined(separator: ", "))"
             )
         }
         guard custom.scope != scope.customRoleScope else { return nil }
@@ -54,5 +54,11 @@ struct RoleCheck {
             "role \"\(name)\" cannot be held on \(scope): its scope is \(custom.scope.rawValue)",
             at: place
         )
+    }
+
+    /// The roles that can be held at a scope: no other one is a help.
+    private func names(at scope: Scope, _ roles: [String: CustomRole]) -> [String] {
+        let builtIn = scope == .organization ? [Role.admin] : Role.builtIn
+        return builtIn.map(\.name) + roles.filter { $0.value.scope == scope.customRoleScope }.keys.sorted()
     }
 }

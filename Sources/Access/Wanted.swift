@@ -16,6 +16,8 @@ package struct Wanted: Hashable, Sendable {
     package var protectedUsers: Set<String>
     /// Names of the teams that are never removed and never lowered.
     package var protectedTeams: Set<String>
+    /// Names in files that somebody else has now than at the last apply.
+    package var movedNames: [MovedName]
 
     /// Joins what is wanted.
     package init(
@@ -23,12 +25,14 @@ package struct Wanted: Hashable, Sendable {
         teams: [String: WantedTeam] = [:],
         roles: [String: CustomRole] = [:],
         protectedUsers: Set<String> = [],
-        protectedTeams: Set<String> = []
+        protectedTeams: Set<String> = [],
+        movedNames: [MovedName] = []
     ) {
         self.users = users
         self.teams = teams
         self.roles = roles
         self.protectedUsers = protectedUsers
         self.protectedTeams = protectedTeams
+        self.movedNames = movedNames
     }
 }

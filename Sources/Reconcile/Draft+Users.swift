@@ -41,7 +41,14 @@ extension Draft {
     private func reason(_ id: String?, newKey: String?) -> String {
         if let newKey { return "the same person is now \"\(newKey)\"" }
         guard let user = id.flatMap({ input.directory.user(id: $0) }) else { return "no longer in the directory" }
-        return user.isActive ? "holds no grant any more" : "inactive in the directory"
+        guard user.isActive else { return "inactive in the directory" }
+        guard let key = input.policy.identity.key(of: user) else {
+            return "has no e-mail address of type work any more, by which a target knows people"
+        }
+        if let other = input.wanted.users[key], other.userID != user.id {
+            return "has the same address as \"\(other.userName)\" now"
+        }
+        return "holds no grant any more"
     }
 
     /// The people whom the tree names and calls inactive, by key: matched, and therefore ours.

@@ -32,7 +32,7 @@ package actor GitRecordStore: RecordStore {
     package func load() async throws -> TargetRecord? {
         let local = try await repository.reference(reference)
         var shared: CommitID?
-        if let remote { shared = try await repository.fetch(reference, from: remote) }
+        if let remote { shared = try await fetched(from: remote) }
         let current = try await newer(local, shared)
         found = Found(local: local, remote: shared, current: current)
         guard let current else { return nil }
@@ -40,6 +40,16 @@ package actor GitRecordStore: RecordStore {
             throw Refusal.noRecord(reason: "commit \(current) at \(reference) has no \(Self.path)")
         }
         return try TargetRecord.loaded(bytes, from: "\(reference):\(Self.path)")
+    }
+
+    /// Gives the remote the record that a run before could not push, so that what it names is known everywhere.
+    package func share() async throws {
+        guard let remote, let found, let current = found.current, current != found.remote else { return }
+        do {
+            try await push(current, to: remote, expecting: found.remote)
+        } catch {
+            throw Refusal.recordNotSaved(reason: String(describing: error))
+        }
     }
 
     /// Moves the reference, here and at the remote, if both are where they were when the record was loaded.
@@ -56,9 +66,20 @@ package actor GitRecordStore: RecordStore {
         try await repository.setReference(reference, to: commit, expecting: expected, reason: "dagroster apply")
         self.found = Found(local: commit, remote: found.remote, current: commit)
         guard let remote else { return }
-        let shared: ExpectedReference = found.remote.map { .at($0) } ?? .absent
-        try await repository.push(commit, to: reference, at: remote, expecting: shared)
-        self.found?.remote = commit
+        try await push(commit, to: remote, expecting: found.remote)
+    }
+
+    private func push(_ commit: CommitID, to remote: String, expecting shared: CommitID?) async throws {
+        try await repository.push(commit, to: reference, at: remote, expecting: shared.map { .at($0) } ?? .absent)
+        found?.remote = commit
+    }
+
+    private func fetched(from remote: String) async throws -> CommitID? {
+        do {
+            return try await repository.fetch(reference, from: remote)
+        } catch {
+            throw Refusal.recordUnreachable(remote: remote, reason: String(describing: error))
+        }
     }
 
     /// Ours where the remote has an older one, which a failed push leaves; else the shared one.

@@ -17,7 +17,12 @@ package enum Guard: Hashable, Sendable {
 }
 
 extension Guard {
-    /// The name that `--override` takes.
+    /// The name without that of a team: plain letters, whatever the identity provider calls its groups.
+    var kind: String {
+        if case .group = self { "group" } else { name }
+    }
+
+    /// The name that reports and digests use.
     package var name: String {
         switch self {
         case .removals(let lossClass): lossClass.rawValue
@@ -78,22 +83,9 @@ extension GuardVerdict {
     /// The digest that an override must name: as soon as other things would be lost, it is another one.
     package var digest: String { LossDigest.digest(guardName: check.name, losses: losses) }
 
-    /// The flags that let exactly these losses pass.
-    package var overrideFlags: String { "--override \(Self.quoted("\(check.name)=\(digest)")) --reason TEXT" }
-
-    private static func quoted(_ argument: String) -> String {
-        let isPlain = argument.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "-"),
-                UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "@"):
-                true
-            default: false
-            }
-        }
-        guard !isPlain else { return argument }
-        return "'" + argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
+    /// The flags that let exactly these losses pass: a team's name is left to the digest, because anybody may choose
+    /// one that a shell or a terminal reads differently.
+    package var overrideFlags: String { "--override \(check.kind)=\(digest) --reason TEXT" }
 }
 
 extension GuardVerdict: CustomStringConvertible {

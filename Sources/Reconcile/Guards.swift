@@ -26,7 +26,10 @@ struct Guards {
     private func overridden(_ verdict: GuardVerdict) -> GuardVerdict {
         guard verdict.refusal != nil else { return verdict }
         var verdict = verdict
-        verdict.override = overrides.first { $0.guardName == verdict.check.name && $0.digest == verdict.digest }
+        // The digest is that of the guard's name and of the losses: it alone says which refusal is meant.
+        guard let given = overrides.first(where: { $0.digest == verdict.digest }) else { return verdict }
+        let name = verdict.check.name
+        verdict.override = GuardOverride(guardName: name, digest: given.digest, reason: given.reason)
         return verdict
     }
 
@@ -57,7 +60,9 @@ struct Guards {
         case .access:
             let own = organization.users.filter { !$0.value.grants.isEmpty }.keys
             let shared = organization.teams.values.filter { !$0.grants.isEmpty }.flatMap(\.members)
-            return Set(own).union(shared).subtracting(unmanaged.users).count
+            // Whom the plan takes something from counts, managed or not: no share is that of a smaller whole.
+            let losers = people.filter { !counter.loss(of: $0).isEmpty }.map(\.key)
+            return Set(own).union(shared).subtracting(unmanaged.users).union(losers).count
         }
     }
 
@@ -99,7 +104,7 @@ extension Guards {
         let lostByPeople = people.filter { protected.users.contains($0.key) }.flatMap(losses)
         let lostByTeams = items.compactMap { loss(ofTeamBy: $0.change) }
         guard !lostByPeople.isEmpty || !lostByTeams.isEmpty else { return nil }
-        let total = protected.users.count + protected.teams.count
+        let total = protected.users.count + protected.allTeams.count
         return GuardVerdict(.protected, losses: lostByPeople + lostByTeams, total: total, refusal: .protected)
     }
 
@@ -108,7 +113,7 @@ extension Guards {
     }
 
     private func loss(ofTeamBy change: Change) -> String? {
-        guard case .team(let name) = change.principal, protected.teams.contains(name) else { return nil }
+        guard case .team(let name) = change.principal, protected.allTeams.contains(name) else { return nil }
         switch change {
         case .deleteTeam: return name
         case .dropGrant(_, let grant): return "\(name): \(grant.scope)"

@@ -11,27 +11,20 @@ struct NextRecord {
     let isComplete: Bool
     /// The last record, with the renames that were done.
     private let base: TargetRecord?
+    private let renames: [PrincipalRename]
 
     init(_ prepared: Prepared, live: Organization, results: [ItemResult], isComplete: Bool) {
         self.prepared = prepared
         self.live = live
         self.results = results
         self.isComplete = isComplete
-        var base = prepared.input.record
-        for result in results where result.outcome == .applied {
-            switch result.item.change {
-            case .rekeyUser(from: let old, to: let new, email: _): base?.rekeyUser(old, to: new)
-            case .renameTeam(from: let old, to: let new): base?.renameTeam(old, to: new)
-            default: break
-            }
-        }
-        self.base = base
+        renames = results.filter { $0.outcome == .applied }.compactMap { PrincipalRename($0.item.change) }
+        base = renames.reduce(into: prepared.input.record) { $0?.rename($1) }
     }
 
     /// The record, at a time that the caller states.
     func record(time: String) -> TargetRecord {
         let input = prepared.input
-        let wanted = ProtectedNames(users: input.wanted.protectedUsers, teams: input.wanted.protectedTeams)
         return TargetRecord(
             target: input.target,
             commit: isComplete ? input.commit : base?.commit,
@@ -44,13 +37,22 @@ struct NextRecord {
             names: names,
             notAdopted: Set(prepared.plan.held.filter { $0.cause == .notAdopted }.map(\.id)),
             limits: isComplete ? input.limits : input.limits.stricter(base?.limits),
-            protected: isComplete ? wanted : wanted.union(base?.protected ?? ProtectedNames()),
+            protected: protected,
             overrides: prepared.plan.guards.compactMap(\.override)
         )
     }
 }
 
 extension NextRecord {
+    /// Whom the tree protects, with those teams that it names by a former name.
+    private var protected: ProtectedNames {
+        let wanted = prepared.input.protected
+        let known = (base?.protected ?? ProtectedNames()).union(wanted).following(renames)
+        guard isComplete else { return known }
+        let renamed = known.renamedTeams.filter { wanted.teams.contains($0.value) && live.teams[$0.key] != nil }
+        return ProtectedNames(users: wanted.users, teams: wanted.teams, renamedTeams: renamed)
+    }
+
     private var users: [String: RecordedUser] {
         let input = prepared.input
         var users: [String: RecordedUser] = [:]
@@ -142,8 +144,20 @@ extension NextRecord {
             groups: Dictionary(input.directory.groups.map { (NameKey($0.displayName), $0.id) }, uniquingKeysWith: min)
         )
         let known = base?.names ?? KnownNames()
-        for name in input.access.namedUsers where names.users[name] == nil { names.users[name] = known.users[name] }
-        for name in input.access.namedGroups where names.groups[name] == nil { names.groups[name] = known.groups[name] }
+        // A name in a file stays that of whom it was written for, whoever has it now, until that one is taken.
+        let taken = input.wanted.movedNames.filter(\.isTaken)
+        let takenUsers = Set(taken.filter { $0.kind == .user }.map { NameKey($0.name) })
+        let takenGroups = Set(taken.filter { $0.kind == .group }.map { NameKey($0.name) })
+        for name in input.access.namedUsers.subtracting(takenUsers) {
+            guard let id = known.users[name], names.users[name] == nil || input.directory.user(id: id) != nil
+            else { continue }
+            names.users[name] = id
+        }
+        for name in input.access.namedGroups.subtracting(takenGroups) {
+            guard let id = known.groups[name], names.groups[name] == nil || input.directory.group(id: id) != nil
+            else { continue }
+            names.groups[name] = id
+        }
         return names
     }
 }

@@ -19,6 +19,8 @@ package struct Plan: Hashable, Sendable {
     package var guards: [GuardVerdict]
     package var unmanaged: Unmanaged
     package var warnings: [Diagnostic]
+    /// Overrides that were given and let nothing pass, because no refused guard counted what they name.
+    package var unusedOverrides: [GuardOverride]
 
     package init(
         target: String,
@@ -30,7 +32,8 @@ package struct Plan: Hashable, Sendable {
         people: [PersonChange] = [],
         guards: [GuardVerdict] = [],
         unmanaged: Unmanaged = Unmanaged(),
-        warnings: [Diagnostic] = []
+        warnings: [Diagnostic] = [],
+        unusedOverrides: [GuardOverride] = []
     ) {
         self.target = target
         self.commit = commit
@@ -42,6 +45,7 @@ package struct Plan: Hashable, Sendable {
         self.guards = guards
         self.unmanaged = unmanaged
         self.warnings = warnings
+        self.unusedOverrides = unusedOverrides
     }
 }
 

@@ -53,6 +53,13 @@ package struct PlanInput: Sendable {
     }
 }
 
+extension PlanInput {
+    /// Whom the tree protects.
+    var protected: ProtectedNames {
+        ProtectedNames(users: wanted.protectedUsers, teams: wanted.protectedTeams)
+    }
+}
+
 /// Where the tree says something, and which commit last changed it there.
 package struct Provenance: Hashable, Sendable {
     /// The file of each provisioned record, by its id.
@@ -77,6 +84,11 @@ package enum Adoption: Hashable, Sendable {
 }
 
 extension Adoption {
+    /// The keys that were named one by one.
+    var keys: Set<String> {
+        if case .keys(let keys) = self { keys } else { [] }
+    }
+
     /// Whether a held removal of a principal is taken.
     func takes(_ id: ItemID, of principal: Principal) -> Bool {
         switch self {

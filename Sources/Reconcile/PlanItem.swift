@@ -56,6 +56,8 @@ package struct HeldItem: Hashable, Sendable {
         case change(Change)
         /// One location of a grant, while the rest of the grant is applied.
         case override(Principal, deployment: String, location: String, role: Role)
+        /// What the new holder of a name in a file would get.
+        case name(MovedName)
     }
 
     /// Why it is left undone.
@@ -70,6 +72,8 @@ package struct HeldItem: Hashable, Sendable {
         case notInOrganization(String)
         /// Somebody whose grants are not managed holds the custom role.
         case roleInUse(by: Principal)
+        /// The name is that of another person or group than at the last apply: `--adopt` or an edit lifts this.
+        case nameMoved
     }
 
     package var subject: Subject
@@ -90,6 +94,7 @@ extension HeldItem {
         case .change(let change): change.id
         case .override(let principal, let deployment, let location, _):
             ItemID("grant/\(principal)/deployment:\(deployment)/location:\(location)")
+        case .name(let moved): ItemID(["name", moved.key, moved.place.file].map(ItemID.escaped).joined(separator: "/"))
         }
     }
 }

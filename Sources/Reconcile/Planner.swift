@@ -8,15 +8,20 @@ package enum Planner {
         if let shortfall = Trust.shortfall(of: input.live, record: input.record, target: input.target) {
             throw .untrusted(shortfall)
         }
+        let loaded = input.record
+        var input = input
+        input.record = loaded?.settled(in: input.live)
         var draft = Draft(input)
         let findings = AccountSwaps.diagnostics(input) + draft.readStatedGrants()
         let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw .invalid(errors.sorted()) }
         draft.planAll()
         try checkAdoption(draft)
+        draft.holdMovedNames()
         let stated = draft.stated
-        let plan = draft.finished(warnings: (warnings + findings).sorted())
-        return Prepared(plan: plan, input: input, stated: stated)
+        let notes = draft.protectionNotes()
+        let plan = draft.finished(warnings: (warnings + findings + notes).sorted())
+        return Prepared(plan: plan, input: input, stated: stated, loaded: loaded)
     }
 
     /// Every key of `--adopt` must name something, so that a typing mistake is not taken for "nothing left to adopt".
@@ -26,7 +31,8 @@ package enum Planner {
         let names = Set(live.users.keys).union(live.teams.keys)
         let prefixed = live.users.keys.map { "user:\($0)" } + live.teams.keys.map { "team:\($0)" }
         let ids = (draft.items.map(\.id) + draft.held.map(\.id)).map(\.text)
-        let known = names.union(prefixed).union(live.roles.keys.map { "role:\($0)" }).union(ids)
+        let moved = draft.input.wanted.movedNames.flatMap(\.adoptionKeys)
+        let known = names.union(prefixed).union(live.roles.keys.map { "role:\($0)" }).union(ids).union(moved)
         for key in keys.sorted() where !known.contains(key) {
             throw .nothingToAdopt(key: key, suggestion: Suggestion.closest(to: key, among: known.sorted()))
         }
@@ -56,6 +62,8 @@ extension Draft {
             items[position].dependencies = found.union(items[position].dependencies).sorted()
         }
         let people = People(before: before, after: after, index: index, wanted: input.wanted).changes
+        let verdicts = guards(before, after, people)
+        let used = Set(verdicts.compactMap(\.override?.digest))
         return Plan(
             target: input.target,
             commit: input.commit,
@@ -64,9 +72,10 @@ extension Draft {
             items: Order.sorted(items),
             held: held.sorted { $0.id < $1.id },
             people: people,
-            guards: guards(before, after, people),
+            guards: verdicts,
             unmanaged: unmanaged.sorted,
-            warnings: warnings
+            warnings: warnings,
+            unusedOverrides: input.overrides.filter { !used.contains($0.digest) }
         )
     }
 
@@ -97,19 +106,9 @@ extension Draft {
     }
 
     /// Whom tree or record protects, under the names that they have now.
-    private var protected: ProtectedNames {
-        let wanted = ProtectedNames(users: input.wanted.protectedUsers, teams: input.wanted.protectedTeams)
-        var protected = wanted.union(input.record?.protected ?? ProtectedNames())
-        for item in items {
-            switch item.change {
-            case .renameTeam(from: let old, to: let new) where protected.teams.contains(old):
-                protected.teams.insert(new)
-            case .rekeyUser(from: let old, to: let new, email: _) where protected.users.contains(old):
-                protected.users.insert(new)
-            default: break
-            }
-        }
-        return protected
+    var protected: ProtectedNames {
+        input.protected.union(input.record?.protected ?? ProtectedNames())
+            .following(items.compactMap { PrincipalRename($0.change) })
     }
 
     /// What the record has of a kind of which the tree has nothing at all.

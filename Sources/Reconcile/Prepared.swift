@@ -5,6 +5,8 @@ package struct Prepared: Sendable {
     package let plan: Plan
     let input: PlanInput
     let stated: [Principal: [Scope: StatedGrant]]
+    /// The record as it was loaded, with an intent if the run before did not end.
+    let loaded: TargetRecord?
 }
 
 /// What came of an apply.

@@ -56,7 +56,10 @@ package enum Reconciler {
             contents.directory,
             policy: policy,
             known: record?.names ?? KnownNames(),
-            today: options.today
+            holders: record?.users.mapValues(\.id) ?? [:],
+            taking: options.adoption.keys,
+            today: options.today,
+            paths: contents.paths
         )
         let unresolved = findings.filter { $0.severity == .error }
         guard unresolved.isEmpty else { throw Refusal.invalid(unresolved.sorted()) }
@@ -80,23 +83,31 @@ package enum Reconciler {
         return try Planner.prepare(input, warnings: contents.diagnostics + findings)
     }
 
-    /// Applies a plan item by item, reads the target again, compares, and makes the record that must be saved now.
+    /// Records what is about to be made, applies a plan item by item, reads the target again, compares, and makes the
+    /// record that must be saved now.
+    ///
+    /// Nothing is written before the intent is saved: a run that is ended at any moment leaves nothing that the next one
+    /// does not know to be ours.
     ///
     /// - Parameters:
     ///   - prepared: the plan; nothing of it is decided anew.
     ///   - reader: reads the target again afterwards.
     ///   - writer: writes it.
+    ///   - records: where the record was loaded from; it gets the intent, not the record that is returned.
     ///   - time: the record's time, RFC 3339.
     /// - Returns: what came of every item.
-    /// - Throws: ``Refusal``, when guards refuse; then nothing was written.
+    /// - Throws: ``Refusal``, when guards refuse or the intent cannot be saved; then nothing was written.
     package static func apply(
         _ prepared: Prepared,
         reader: some TargetReader,
         writer: some TargetWriter,
+        records: some RecordStore,
         time: String
     ) async throws -> Applied {
         let plan = prepared.plan
         guard plan.refusals.isEmpty else { throw Refusal.guarded(plan.refusals) }
+        let ahead = prepared.writeAhead(time: time)
+        if let ahead { try await save(ahead, in: records) }
         var applier = Applier()
         await applier.apply(plan.items, to: writer)
         let (live, verification) = await verified(prepared, applier, reader)
@@ -107,13 +118,23 @@ package enum Reconciler {
             plan: plan,
             results: applier.results,
             verification: verification,
-            record: next.says(sameAs: prepared.input.record) ? nil : next,
+            record: next.says(sameAs: ahead ?? prepared.loaded) ? nil : next,
             exitCode: exitCode(plan, applier, isComplete: isComplete)
         )
     }
 }
 
 extension Reconciler {
+    private static func save(_ ahead: TargetRecord, in records: some RecordStore) async throws {
+        do {
+            try await records.save(ahead)
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw Refusal.recordNotSaved(reason: String(describing: error))
+        }
+    }
+
     private static func organization(_ target: String, _ reader: some TargetReader) async throws -> Organization {
         do {
             return try await reader.read()

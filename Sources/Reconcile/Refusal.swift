@@ -12,6 +12,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case unavailable(target: String, reason: String)
     /// The record cannot be read or is not one.
     case noRecord(reason: String)
+    /// The remote that shares the record does not give it.
+    case recordUnreachable(remote: String, reason: String)
+    /// What is about to be made cannot be recorded.
+    case recordNotSaved(reason: String)
     /// `--adopt` names what nobody has.
     case nothingToAdopt(key: String, suggestion: String?)
     /// Guards refuse the plan.
@@ -43,7 +47,7 @@ package struct Shortfall: Hashable, Sendable {
 extension Refusal {
     package var exitCode: ExitCode {
         switch self {
-        case .unreadable, .untrusted, .noRecord: .failure
+        case .unreadable, .untrusted, .noRecord, .recordUnreachable, .recordNotSaved: .failure
         case .invalid: .invalid
         case .guarded, .precondition: .refused
         case .stale: .stale
@@ -64,6 +68,12 @@ extension Refusal: CustomStringConvertible {
         case .unavailable(let target, let reason):
             "target \"\(target)\" is not available: \(reason)\nhint: nothing was applied; run again later"
         case .noRecord(let reason): "the record of the last apply cannot be used: \(reason)"
+        case .recordUnreachable(let remote, let reason):
+            "the record of the last apply is shared through remote \"\(remote)\", which did not give it; "
+                + "nothing was applied: \(reason)"
+        case .recordNotSaved(let reason):
+            "what this run is about to make could not be recorded; nothing was applied: \(reason)"
+                + "\nhint: the record is kept in refs/dagroster/applied/*, which the run must be able to push"
         case .nothingToAdopt(let key, let suggestion):
             "nothing to adopt is named \"\(key)\"" + (suggestion.map { "\nhint: did you mean \"\($0)\"?" } ?? "")
         case .guarded(let verdicts): verdicts.map(\.refusalText).joined(separator: "\n")
@@ -78,12 +88,15 @@ extension Refusal: CustomStringConvertible {
 }
 
 extension Shortfall: CustomStringConvertible {
+    private var one: String { what == "people" ? "person" : "team" }
+
     package var description: String {
         """
-        target "\(target)" lists \(found) \(what), less than half of the \(expected) that the last apply left there; \
-        nothing was applied
+        target "\(target)" lists \(found) \(found == 1 ? one : what), less than half of the \(expected) that the last \
+        apply left there; nothing was applied
         hint: if the target really lost them, remove its record (refs/dagroster/applied/\(target), or \
-        .dagroster/applied/\(target).yaml without git) and run again as for the first time
+        .dagroster/applied/\(target).yaml without git) and run again as for the first time; with it goes what was \
+        protected, the limits that counted, and which grants were given for a time: look at the plan first
         """
     }
 }

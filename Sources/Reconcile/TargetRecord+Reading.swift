@@ -13,9 +13,9 @@ extension TargetRecord {
 }
 
 /// Reads the parts of a record.
-private enum RecordReader {
+enum RecordReader {
     private static let keys = [
-        "version", "target", "commit", "attempted", "time", "users", "teams", "roles", "deployments", "known",
+        "version", "target", "commit", "attempted", "intent", "time", "users", "teams", "roles", "deployments", "known",
         "notAdopted", "guards", "protected", "overrides",
     ]
 
@@ -35,6 +35,7 @@ private enum RecordReader {
         var record = TargetRecord(target: target.value)
         record.commit = text(fields["commit"], &reader)
         record.attempted = text(fields["attempted"], &reader)
+        record.intent = fields["intent"].flatMap { IntentReader.read($0.value, &reader) }
         record.time = fields["time"].flatMap { reader.scalar($0.value, what: "\"time\"")?.value }
         for entry in entries(fields["users"], &reader) { record.users[entry.key] = user(entry, &reader) }
         for entry in entries(fields["teams"], &reader) { record.teams[entry.key] = team(entry.value, &reader) }
@@ -51,7 +52,7 @@ private enum RecordReader {
         return record
     }
 
-    private static func user(_ entry: Entry, _ reader: inout DocumentReader) -> RecordedUser? {
+    static func user(_ entry: Entry, _ reader: inout DocumentReader) -> RecordedUser? {
         let keys = ["id", "created", "userName", "ours", "grants"]
         guard let fields = reader.fields(of: entry.value, what: "a user", known: keys) else { return nil }
         guard let id = text(fields["id"], &reader) else {
@@ -67,7 +68,7 @@ private enum RecordReader {
         )
     }
 
-    private static func team(_ node: Node, _ reader: inout DocumentReader) -> RecordedTeam? {
+    static func team(_ node: Node, _ reader: inout DocumentReader) -> RecordedTeam? {
         let keys = ["groups", "members", "grants"]
         guard let fields = reader.fields(of: node, what: "a team", known: keys) else { return nil }
         return RecordedTeam(
@@ -128,12 +129,14 @@ private enum RecordReader {
 
     private static func protected(_ field: Entry?, _ reader: inout DocumentReader) -> ProtectedNames {
         guard let field,
-            let fields = reader.fields(of: field.value, what: "\"protected\"", known: ["users", "teams"])
+            let fields = reader.fields(of: field.value, what: "\"protected\"", known: ["users", "teams", "renamed"])
         else { return ProtectedNames() }
-        return ProtectedNames(
+        var names = ProtectedNames(
             users: Set(texts(fields["users"], &reader)),
             teams: Set(texts(fields["teams"], &reader))
         )
+        for entry in entries(fields["renamed"], &reader) { names.renamedTeams[entry.key] = text(entry, &reader) }
+        return names
     }
 
     private static func overrides(_ field: Entry?, _ reader: inout DocumentReader) -> [GuardOverride] {
@@ -149,11 +152,11 @@ private enum RecordReader {
         }
     }
 
-    private static func entries(_ field: Entry?, _ reader: inout DocumentReader) -> [Entry] {
+    static func entries(_ field: Entry?, _ reader: inout DocumentReader) -> [Entry] {
         field.flatMap { reader.entries(of: $0.value, what: "\"\($0.key)\"") } ?? []
     }
 
-    private static func text(_ field: Entry?, _ reader: inout DocumentReader) -> String? {
+    static func text(_ field: Entry?, _ reader: inout DocumentReader) -> String? {
         field.flatMap { reader.text($0.value, what: "\"\($0.key)\"")?.value }
     }
 

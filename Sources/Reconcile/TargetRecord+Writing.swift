@@ -15,6 +15,7 @@ extension TargetRecord {
         var fields = [Field("version", .integer(Self.version)), Field("target", .text(target))]
         fields.add("commit", commit.map(Value.text))
         fields.add("attempted", attempted.map(Value.text))
+        fields.add("intent", intent?.value)
         fields.add("time", time.map(Value.timestamp))
         fields.add("users", map(users) { key, user in user.value(key: key) })
         fields.add("teams", map(teams) { _, team in team.value })
@@ -50,7 +51,7 @@ extension TargetRecord {
 }
 
 extension RecordedUser {
-    fileprivate func value(key: String) -> Value {
+    func value(key: String) -> Value {
         var fields = [Field("id", .text(id))]
         fields.add("created", created.map(Value.timestamp))
         fields.add("userName", userName == key ? nil : .text(userName))
@@ -79,7 +80,7 @@ extension RecordedGrant {
 }
 
 extension RecordedTeam {
-    fileprivate var value: Value {
+    var value: Value {
         var fields: [Field] = []
         fields.add("groups", groups.isEmpty ? nil : Value.texts(groups))
         fields.add("members", texts(members))
@@ -114,6 +115,7 @@ extension ProtectedNames {
         var fields: [Field] = []
         fields.add("users", texts(users))
         fields.add("teams", texts(teams))
+        fields.add("renamed", map(renamedTeams) { .text($1) })
         return fields.isEmpty ? nil : .map(fields)
     }
 }
@@ -128,13 +130,13 @@ extension GuardOverride {
 
 extension [Field] {
     /// Appends a field that has a value.
-    fileprivate mutating func add(_ key: String, _ value: Value?) {
+    mutating func add(_ key: String, _ value: Value?) {
         if let value { append(Field(key, value)) }
     }
 }
 
 /// A map by key, nil when there is nothing in it.
-private func map<Element>(_ elements: [String: Element], _ value: (String, Element) -> Value) -> Value? {
+func map<Element>(_ elements: [String: Element], _ value: (String, Element) -> Value) -> Value? {
     guard !elements.isEmpty else { return nil }
     return .map(elements.sorted { $0.key < $1.key }.map { Field($0.key, value($0.key, $0.value)) })
 }

@@ -8,8 +8,10 @@ package struct TargetRecord: Hashable, Sendable {
     package var target: String
     /// The tree's commit that the target follows; it moves only when an apply succeeded in everything.
     package var commit: String?
-    /// A later commit whose apply failed in part: its removals may be done, so that no older one may be applied.
+    /// A later commit whose apply failed in part, or has not ended: its removals may be done, so that no older one may be applied.
     package var attempted: String?
+    /// What an apply was about to make that has not said yet how it ended; nil: the last one has.
+    package var intent: Intent?
     /// When it was written, RFC 3339.
     package var time: String?
     /// People by key.
@@ -33,6 +35,7 @@ package struct TargetRecord: Hashable, Sendable {
         target: String,
         commit: String? = nil,
         attempted: String? = nil,
+        intent: Intent? = nil,
         time: String? = nil,
         users: [String: RecordedUser] = [:],
         teams: [String: RecordedTeam] = [:],
@@ -47,6 +50,7 @@ package struct TargetRecord: Hashable, Sendable {
         self.target = target
         self.commit = commit
         self.attempted = attempted
+        self.intent = intent
         self.time = time
         self.users = users
         self.teams = teams
@@ -122,15 +126,43 @@ package struct RecordedGrant: Hashable, Sendable {
 package struct ProtectedNames: Hashable, Sendable {
     package var users: Set<String>
     package var teams: Set<String>
+    /// Teams that are protected because of a former name, with the one that `access/protected.yaml` states.
+    package var renamedTeams: [String: String]
 
-    package init(users: Set<String> = [], teams: Set<String> = []) {
+    package init(users: Set<String> = [], teams: Set<String> = [], renamedTeams: [String: String] = [:]) {
         self.users = users
         self.teams = teams
+        self.renamedTeams = renamedTeams
     }
 
     /// Everybody whom one of the two protects.
     package func union(_ other: ProtectedNames) -> ProtectedNames {
-        ProtectedNames(users: users.union(other.users), teams: teams.union(other.teams))
+        ProtectedNames(
+            users: users.union(other.users),
+            teams: teams.union(other.teams),
+            renamedTeams: renamedTeams.merging(other.renamedTeams) { own, _ in own }
+        )
+    }
+}
+
+extension ProtectedNames {
+    /// Every team, under the name that the file states and under the one that it has now.
+    var allTeams: Set<String> { teams.union(renamedTeams.keys) }
+
+    /// The same after renames: whoever is protected stays so under the new name.
+    func following(_ renames: some Sequence<PrincipalRename>) -> ProtectedNames {
+        var names = self
+        for rename in renames {
+            switch (rename.from, rename.to) {
+            case (.user(let old), .user(let new)) where users.contains(old): names.users.insert(new)
+            case (.team(let old), .team(let new)):
+                guard let stated = names.renamedTeams.removeValue(forKey: old) ?? (teams.contains(old) ? old : nil)
+                else { continue }
+                names.renamedTeams[new] = new == stated ? nil : stated
+            default: continue
+            }
+        }
+        return names
     }
 }
 

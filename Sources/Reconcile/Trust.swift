@@ -3,8 +3,10 @@ enum Trust {
     /// A list that is less than half as long as the record says, if there is one: a cut body looks like mass removal.
     static func shortfall(of live: Organization, record: TargetRecord?, target: String) -> Shortfall? {
         guard let record else { return nil }
-        let people = record.users.values.count { $0.isOurs }
-        let lists = [("people", live.users.count, people), ("teams", live.teams.count, record.teams.count)]
+        // What a run that was ended removed before is no sign of a short list.
+        let people = min(record.users.values.count { $0.isOurs }, record.intent?.peopleLeft ?? .max)
+        let teams = min(record.teams.count, record.intent?.teamsLeft ?? .max)
+        let lists = [("people", live.users.count, people), ("teams", live.teams.count, teams)]
         for (what, found, expected) in lists where found * 2 < expected {
             return Shortfall(target: target, what: what, found: found, expected: expected)
         }

@@ -12,6 +12,8 @@ enum ChangeText {
             return verb + text(of: change)
         case .override(let principal, let deployment, let location, let role):
             return "grant  \(name(of: principal)): \(deployment)/\(location): \(role)".neutralized
+        case .name(let moved):
+            return "\(moved.kind)  \(moved.name): named for \(moved.binding) in \(moved.place)".neutralized
         }
     }
 

@@ -20,6 +20,7 @@ struct PlanJSON {
             "held": .array(plan.held.map(Self.value)),
             "unmanaged": unmanaged,
             "guards": .array(plan.guards.map(ReportJSON.value)),
+            "unused_overrides": .array(plan.unusedOverrides.map { .string("\($0.guardName)=\($0.digest)") }),
             "warnings": .array(plan.warnings.map(ReportJSON.value)),
         ]
     }
@@ -97,6 +98,13 @@ extension PlanJSON {
             object["deployment"] = .string(deployment)
             object["location"] = .string(location)
             object["role"] = .string(role.name)
+        case .name(let moved):
+            object["kind"] = .string(moved.kind.rawValue)
+            object["name"] = .string(moved.name)
+            object["former_now"] = .string(moved.formerNow)
+            object["place"] = .string(moved.place.description)
+            object["gaining"] = ReportJSON.texts(moved.gaining)
+            object["adopt"] = .string(moved.key)
         }
         object["reasons"] = ReportJSON.texts(held.reasons)
         return .object(object)
@@ -109,6 +117,7 @@ extension PlanJSON {
         case .locationDisappeared: "location_disappeared"
         case .notInOrganization: "not_in_organization"
         case .roleInUse: "role_in_use"
+        case .nameMoved: "name_moved"
         }
     }
 

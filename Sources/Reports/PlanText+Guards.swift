@@ -13,6 +13,14 @@ extension PlanText {
         return ["guards: " + (counts.isEmpty ? "nothing is taken away" : counts)] + passed + refused
     }
 
+    /// Overrides that were given in vain: a digest that was mistyped, or is that of other losses.
+    var unused: [String] {
+        plan.unusedOverrides.map { given in
+            let name = "\(given.guardName)=\(given.digest)".neutralized
+            return palette.change("unused: --override \"\(name)\" is not the digest of what a guard refuses here")
+        }
+    }
+
     static func text(of verdict: GuardVerdict) -> String {
         """
         \(verdict.description.neutralized); nothing was applied

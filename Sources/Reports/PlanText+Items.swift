@@ -48,6 +48,7 @@ extension PlanText {
 
     private static func text(of held: HeldItem) -> String {
         switch held.cause {
+        case .nameMoved: return moved(held)
         case .notAdopted:
             let name = held.principal?.name ?? held.id.text
             return "was there before dagroster; --adopt \(ChangeText.quoted(name)) takes it away"
@@ -59,12 +60,23 @@ extension PlanText {
     }
 }
 
+extension PlanText {
+    /// Who would gain something by a name, and how they can be given it.
+    private static func moved(_ held: HeldItem) -> String {
+        guard case .name(let moved) = held.subject else { return "" }
+        let who = moved.kind == .user ? "another person" : "another group, with \(shortened(moved.gaining)),"
+        return "is \(who) than at the last apply and gets nothing; write \"\(moved.formerNow.neutralized)\", "
+            + "or take the new one with --adopt \(ChangeText.quoted(moved.key))"
+    }
+}
+
 extension HeldItem {
     /// Whom it is about; nil for a custom role.
     fileprivate var principal: Principal? {
         switch subject {
         case .change(let change): change.principal
         case .override(let principal, deployment: _, location: _, role: _): principal
+        case .name: nil
         }
     }
 }

@@ -11,8 +11,8 @@ struct PlanText {
     static let shownNames = 5
 
     var lines: [String] {
-        if plan.items.isEmpty, plan.held.isEmpty, plan.refusals.isEmpty { return [nothingToDo] + warnings }
-        return [header] + people + items + held + unmanaged + warnings + guards
+        if plan.items.isEmpty, plan.held.isEmpty, plan.refusals.isEmpty { return [nothingToDo] + warnings + unused }
+        return [header] + people + items + held + unmanaged + warnings + guards + unused
     }
 
     private var nothingToDo: String {

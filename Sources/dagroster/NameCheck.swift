@@ -15,7 +15,6 @@ struct NameCheck {
     /// warning where there is no record, because the target's may know it.
     func diagnostics(today: CalendarDate) async throws -> [Diagnostic] {
         var found: [Diagnostic] = []
-        var records: [TargetRecord] = []
         for target in contents.settings.targets {
             var record: TargetRecord?
             do {
@@ -25,10 +24,9 @@ struct NameCheck {
                 let file = TreeLocation.settingsFile
                 found.append(Diagnostic(severity: .warning, file: file, place: target.place, message: message))
             }
-            if let record { records.append(record) }
             found += diagnostics(of: target, record: record, today: today)
         }
-        return Self.unique(found + protectedNames(records))
+        return Self.unique(found)
     }
 
     private func diagnostics(
@@ -68,45 +66,5 @@ struct NameCheck {
             if bySubject[subject] == nil || diagnostic.severity == .error { bySubject[subject] = diagnostic }
         }
         return bySubject.values.sorted()
-    }
-}
-
-extension NameCheck {
-    /// A name in `protected.yaml` that is nobody's protects nobody, and looks as if it did.
-    private func protectedNames(_ records: [TargetRecord]) -> [Diagnostic] {
-        let protected = contents.access.protected
-        guard !protected.users.isEmpty || !protected.teams.isEmpty else { return [] }
-        let users = userNames.union(records.flatMap { $0.users.keys + $0.users.values.map(\.userName) })
-        let teams = teamNames.union(records.flatMap(\.teams.keys))
-        return warnings("user", protected.users, known: users) + warnings("team", protected.teams, known: teams)
-    }
-
-    private func warnings(_ kind: String, _ names: [Located<String>], known: Set<String>) -> [Diagnostic] {
-        let keys = Set(known.map { NameKey($0) })
-        return names.filter { !keys.contains(NameKey($0.value)) }.map { name in
-            let suggestion = Suggestion.closest(to: name.value, among: known.sorted())
-            return Diagnostic(
-                severity: .warning,
-                file: AccessFiles.protectedFile,
-                place: name.place,
-                message: "no \(kind) is called \"\(name.value)\", neither in the tree nor in a record of a target; "
-                    + "only one of exactly this name at the target is protected",
-                hint: suggestion.map { "did you mean \"\($0)\"?" }
-            )
-        }
-    }
-
-    /// By what a person may be called: the userName and the address that identifies them at a target.
-    private var userNames: Set<String> {
-        let identity = contents.settings.identity
-        return Set(contents.directory.users.flatMap { [$0.userName] + (identity.email(of: $0).map { [$0] } ?? []) })
-    }
-
-    private var teamNames: Set<String> {
-        let bound = contents.access.bindings.flatMap { binding -> [String] in
-            guard case .team(let name) = binding.principal else { return [] }
-            return [name] + binding.previously.map(\.value)
-        }
-        return Set(bound + contents.directory.groups.map(\.displayName))
     }
 }

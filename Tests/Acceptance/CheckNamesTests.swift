@@ -61,9 +61,9 @@ import Testing
             let places = result.output.split(separator: "\n").map { $0.prefix { $0 != "," } }
             #expect(
                 places == [
-                    "access/protected.yaml:1:28: warning: no user is called \"graec@example.com\"",
+                    "access/protected.yaml:1:28: warning: the tree has no user \"graec@example.com\" to protect",
                     "hint: did you mean \"grace@example.com\"?",
-                    "access/protected.yaml:2:17: warning: no team is called \"Admin\"",
+                    "access/protected.yaml:2:17: warning: the tree has no team \"Admin\" to protect",
                     "hint: did you mean \"Admins\"?",
                 ]
             )

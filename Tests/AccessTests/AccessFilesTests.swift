@@ -222,7 +222,7 @@ struct AccessFilesTests {
         Case(
             "team: A\ngrants:\n  - deployment: prod\n    role: on-call-staff\n",
             "access/a.yaml:4:11: error: role \"on-call-staff\" is neither a Dagster+ role nor in access/roles.yaml\n"
-                + "hint: known roles: catalog_viewer, viewer, launcher, editor, admin, auditor, on-call"
+                + "hint: roles for deployment \"prod\": catalog_viewer, viewer, launcher, editor, admin, on-call"
         ),
         Case(
             "team: A\ngrants:\n  - deployment: prod\n    role: auditor\n",

@@ -10,6 +10,8 @@ struct World {
     var directory = Directory()
     var files: [(path: String, bytes: [UInt8])] = []
     var known = KnownNames()
+    var holders: [String: String] = [:]
+    var taking: Set<String> = []
     var policy = ResolutionPolicy()
     var today = "2026-11-23"
 
@@ -40,6 +42,8 @@ struct World {
             directory,
             policy: policy,
             known: known,
+            holders: holders,
+            taking: taking,
             today: day,
             paths: ["u-bob": "provisioned/users/bob.yaml"]
         )
@@ -325,6 +329,40 @@ struct ResolutionTests {
         #expect(report == [])
         #expect(wanted.protectedUsers == ["breakglass@example.com", "ada", "ada.king"])
         #expect(wanted.protectedTeams == ["Platform Admins"])
+    }
+
+    @Test func `of two people with one address the one counts who had it at the last apply`() throws {
+        var world = World(policy: ResolutionPolicy(identity: .workEmail))
+        let emails: Object = ["emails": [["type": "work", "value": "ada@example.com"]]]
+        try world.user("ada", emails)
+        try world.user("bob", emails)
+        world.holders = ["ada@example.com": "u-bob"]
+        try world.group("Team", ["ada", "bob"])
+        let (wanted, report) = try world.resolved()
+        #expect(wanted.users.mapValues(\.userID) == ["ada@example.com": "u-bob"])
+        #expect(wanted.teams["Team"]?.members.count == 1)
+        #expect(
+            report == [
+                "provisioned/users: warning: user \"ada\" has the same address as user \"bob\", "
+                    + "\"ada@example.com\"; only \"bob\" counts"
+            ]
+        )
+    }
+
+    @Test(arguments: [([], ["ada.king": 1]), (["user:ada"], ["ada": 1])] as [(Set<String>, [String: Int])])
+    func `a name means whoever had it, until the new one is taken`(taking: Set<String>, holders: [String: Int]) throws {
+        var world = World()
+        try world.user("ada.king", id: "1")
+        try world.user("ada", id: "2")
+        world.known = KnownNames(users: [NameKey("ada"): "1"])
+        world.taking = taking
+        world.file("access/c.yaml", "user: Ada\ngrants: [{organization: admin}]\n")
+        let (wanted, report) = try world.resolved()
+        #expect(wanted.users.compactMapValues { $0.grants?.count } == holders)
+        #expect(report.count == 1)
+        let moved = try #require(wanted.movedNames.first)
+        #expect(moved.isTaken == taking.contains("user:ada") && moved.gaining == ["ada"])
+        #expect(moved.key == "user:Ada" && moved.formerNow == "ada.king")
     }
 
     @Test func `inactive people hold nothing`() throws {

@@ -74,7 +74,13 @@ struct ApplyTests {
             try await world.passGuards()
             let target = MemoryTarget(world.live)
             let prepared = try await world.prepared(reading: target)
-            let applied = try await Reconciler.apply(prepared, reader: target, writer: target, time: World.madeAt)
+            let applied = try await Reconciler.apply(
+                prepared,
+                reader: target,
+                writer: target,
+                records: MemoryRecords(),
+                time: World.madeAt
+            )
             let failures = applied.failures.map { "\($0)" }
             #expect(failures == [], "seed \(seed), round \(round)")
             let after = await target.organization
@@ -103,7 +109,13 @@ struct ApplyTests {
                 let comment: Comment = "seed \(seed), round \(round), failing \(item.id)"
                 let target = MemoryTarget(world.live, failing: [item.id.text])
                 let prepared = try await world.prepared(reading: target)
-                let applied = try await Reconciler.apply(prepared, reader: target, writer: target, time: World.madeAt)
+                let applied = try await Reconciler.apply(
+                    prepared,
+                    reader: target,
+                    writer: target,
+                    records: MemoryRecords(),
+                    time: World.madeAt
+                )
                 #expect(applied.exitCode == .partial, comment)
                 #expect(applied.record?.commit == world.record?.commit, comment)
                 #expect(applied.record?.attempted == world.commit, comment)
@@ -203,7 +215,13 @@ struct ApplyTests {
         world.live = Organization(deployments: World.deployments)
         let target = UnavailableTarget(world.live)
         let prepared = try await world.prepared()
-        let applied = try await Reconciler.apply(prepared, reader: target, writer: target, time: World.madeAt)
+        let applied = try await Reconciler.apply(
+            prepared,
+            reader: target,
+            writer: target,
+            records: MemoryRecords(),
+            time: World.madeAt
+        )
         #expect(applied.results.map(\.outcome) == [.failed("try later"), .notAttempted("try later")])
         #expect(applied.exitCode == .unavailable)
     }
@@ -217,6 +235,7 @@ struct ApplyTests {
             prepared,
             reader: MemoryTarget(world.live),
             writer: MemoryTarget(world.live),
+            records: MemoryRecords(),
             time: World.madeAt
         )
         #expect(applied.verification == .missing([ItemID("user/ada@example.com/create")]))

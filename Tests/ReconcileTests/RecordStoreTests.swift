@@ -37,6 +37,23 @@ struct RecordStoreTests {
         }
     }
 
+    @Test func `a file that somebody else wrote since it was loaded is left as it is`() async throws {
+        try await Self.withFolder { folder in
+            let one = FileRecordStore(tree: folder, target: "sandbox")
+            let other = FileRecordStore(tree: folder, target: "sandbox")
+            _ = try await one.load()
+            _ = try await other.load()
+            let record = TargetRecord(target: "sandbox", time: "2026-11-23T16:47:00Z")
+            try await one.save(record)
+            await #expect(throws: RecordError.changed(other.path)) {
+                try await other.save(TargetRecord(target: "sandbox"))
+            }
+            #expect(try await other.load() == record)
+            // Who saves twice replaces what it saved itself.
+            try await one.save(TargetRecord(target: "sandbox"))
+        }
+    }
+
     @Test func `a record that is none ends the run`() async throws {
         try await Self.withFolder { folder in
             let path = folder + "/record.yaml"

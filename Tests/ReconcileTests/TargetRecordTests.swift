@@ -10,6 +10,16 @@ struct TargetRecordTests {
         target: "sandbox",
         commit: String(repeating: "a", count: 40),
         attempted: String(repeating: "b", count: 40),
+        intent: Intent(
+            users: ["lin@example.com": RecordedUser(id: "3", userName: "lin@example.com", grants: [:])],
+            teams: ["1e3": RecordedTeam(members: ["lin@example.com"])],
+            roles: ["new": CustomRole(name: "new", scope: .organization, permissions: [.deleteRuns])],
+            renames: [
+                PrincipalRename(from: .user("a"), to: .user("b")), PrincipalRename(from: .team("no"), to: .team("C")),
+            ],
+            peopleLeft: 3,
+            teamsLeft: 2
+        ),
         time: "2026-11-23T16:47:00Z",
         users: [
             "ada@example.com": RecordedUser(
@@ -47,7 +57,11 @@ struct TargetRecordTests {
         ),
         notAdopted: [ItemID("team/x/remove")],
         limits: GuardLimits(percent: 7),
-        protected: ProtectedNames(users: ["ada@example.com"], teams: ["Data Platform"]),
+        protected: ProtectedNames(
+            users: ["ada@example.com"],
+            teams: ["Data Platform"],
+            renamedTeams: ["Platform": "Data Platform"]
+        ),
         overrides: [GuardOverride(guardName: "people", digest: "0123456789ab", reason: "layoff: # 3")]
     )
 
@@ -88,6 +102,7 @@ extension TargetRecord {
     fileprivate var withoutPlaces: TargetRecord {
         var record = self
         record.roles = roles.mapValues(\.withoutPlace)
+        if let roles = intent?.roles { record.intent?.roles = roles.mapValues(\.withoutPlace) }
         return record
     }
 }

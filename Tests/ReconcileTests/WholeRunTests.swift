@@ -58,6 +58,7 @@ struct WholeRunTests {
             prepared,
             reader: reader,
             writer: FileTargetWriter(path: path, name: "target.yaml"),
+            records: store,
             time: "2026-11-23T16:47:00Z"
         )
         if let record = applied.record { try await store.save(record) }

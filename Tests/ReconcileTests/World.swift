@@ -107,6 +107,7 @@ struct World {
             prepared,
             reader: target,
             writer: target,
+            records: MemoryRecords(),
             time: "2026-11-23T16:47:00Z"
         )
         live = await target.organization
@@ -118,6 +119,15 @@ struct World {
         }
         return applied
     }
+}
+
+/// A place for records in memory that keeps all that it was given.
+actor MemoryRecords: RecordStore {
+    private(set) var saved: [TargetRecord] = []
+
+    func load() async throws -> TargetRecord? { saved.last }
+
+    func save(_ record: TargetRecord) async throws { saved.append(record) }
 }
 
 /// A target in memory that refuses the items that it is told to refuse.

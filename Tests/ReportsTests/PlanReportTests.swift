@@ -84,7 +84,7 @@ struct PlanReportTests {
         #expect(
             json.members.map(\.name) == [
                 "format_version", "kind", "target", "commit", "base", "first_run", "refused", "people", "items", "held",
-                "unmanaged", "guards", "warnings",
+                "unmanaged", "guards", "unused_overrides", "warnings",
             ]
         )
         #expect(

@@ -43,7 +43,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Take what was there before dagroster as ours: everything held back, or what a key names.",
+            "Take what is held back: everything that was there before dagroster, or what a key names.",
             valueName: "key"
         )
     )
@@ -67,7 +67,7 @@ struct ReconcileCommand: AsyncParsableCommand {
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit 2 when changes are pending.")
     var detailedExitCode = false
 
-    @Flag(help: "Print nothing when the exit is 0.")
+    @Flag(help: "Print nothing when the exit is 0, unless provisioning is stuck without a commit.")
     var quiet = false
 
     @OptionGroup var common: CommonOptions
@@ -83,16 +83,16 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tree = try common.locateTree()
-        var output = RunOutput()
+        var output = RunOutput(isQuiet: quiet)
         let code = try await outcome(tree, &output)
-        if !(quiet && code == .success) { output.print() }
+        output.print(endingWith: code)
         if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
     }
 
     private func outcome(_ tree: String, _ output: inout RunOutput) async throws -> Reconcile.ExitCode {
         do {
-            let run = try await ReconcileRun.begin(self, tree: tree)
-            return try await apply ? run.apply(&output) : run.plan(&output)
+            guard apply else { return try await ReconcileRun.begin(self, tree: tree).plan(&output) }
+            return try await ReconcileRun.beginToApply(self, tree: tree).apply(&output)
         } catch let refusal as Refusal {
             if format == .json { output.result(bytes: RefusalReport.json(refusal)) }
             output.note(RefusalReport.text(refusal))
@@ -101,19 +101,34 @@ struct ReconcileCommand: AsyncParsableCommand {
     }
 }
 
-/// What a run prints, held until its exit code is known.
+/// What a run prints, held until it is known how it ends: a quiet one that ends well says only what is urgent.
 struct RunOutput {
+    private let isQuiet: Bool
     private var results: [String] = []
-    private var notes: [String] = []
+    private var notes: [Note] = []
+
+    private struct Note {
+        var text: String
+        var isUrgent: Bool
+    }
+
+    init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
     mutating func result(_ text: String) { results.append(text) }
 
     mutating func result(bytes: [UInt8]) { results.append(String(decoding: bytes, as: UTF8.self)) }
 
-    mutating func note(_ text: String) { notes.append(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+    mutating func note(_ text: String, isUrgent: Bool = false) {
+        notes.append(Note(text: text.hasSuffix("\n") ? String(text.dropLast()) : text, isUrgent: isUrgent))
+    }
 
-    func print() {
-        for text in notes { Terminal.note(text) }
+    /// Prints what a run that ends like this prints; what is left unsaid may still be said after it ended otherwise.
+    mutating func print(endingWith code: Reconcile.ExitCode) {
+        let isSilent = isQuiet && code == .success
+        for note in notes where note.isUrgent || !isSilent { Terminal.note(note.text) }
+        notes.removeAll { $0.isUrgent || !isSilent }
+        guard !isSilent else { return }
         for text in results { Terminal.result(text) }
+        results = []
     }
 }

@@ -1,0 +1,111 @@
+import FileTarget
+import Git
+import Reconcile
+import Roster
+import Tree
+import YAML
+
+/// What a run reads of the tree, and where: the commit, its content, the settings of one target.
+struct TreeReading {
+    let repository: Repository?
+    /// The tree's commit; nil for files as they lie.
+    let commit: CommitID?
+    let contents: TreeContents
+    let target: TargetSettings
+
+    static func read(_ command: ReconcileCommand, _ tree: String) async throws -> TreeReading {
+        let repository = try await Repository.discover(tree)
+        let commit = try await commit(command, tree, repository)
+        return try await read(command, tree, repository, commit)
+    }
+
+    /// The same as it is now; what a commit holds is not read twice.
+    func again(_ command: ReconcileCommand, _ tree: String) async throws -> TreeReading {
+        let now = try await Self.commit(command, tree, repository)
+        if now != nil, now == commit { return self }
+        return try await Self.read(command, tree, repository, now)
+    }
+
+    private static func read(
+        _ command: ReconcileCommand,
+        _ tree: String,
+        _ repository: Repository?,
+        _ commit: CommitID?
+    ) async throws -> TreeReading {
+        let contents = try await contents(tree, repository, commit)
+        let errors = contents.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw Refusal.invalid(errors.sorted()) }
+        let target = try target(command.target, in: contents.settings)
+        return TreeReading(repository: repository, commit: commit, contents: contents, target: target)
+    }
+}
+
+extension TreeReading {
+    private static func commit(
+        _ command: ReconcileCommand,
+        _ tree: String,
+        _ repository: Repository?
+    ) async throws -> CommitID? {
+        guard let repository else {
+            if let at = command.at {
+                throw Failure.usage("\(tree) is in no git repository, so that there is no commit \"\(at)\"")
+            }
+            return nil
+        }
+        guard !command.worktree else { return nil }
+        let name = command.at ?? "HEAD"
+        guard let commit = try await repository.resolve(name) else {
+            throw Failure.usage("there is no commit \"\(name)\" in the repository of \(tree)")
+        }
+        return commit
+    }
+
+    private static func contents(
+        _ tree: String,
+        _ repository: Repository?,
+        _ commit: CommitID?
+    ) async throws -> TreeContents {
+        if let repository, let commit { return try await TreeReader.read(CommitSource(repository, at: commit)) }
+        return try await TreeReader.read(FolderSource(tree))
+    }
+
+    private static func target(_ name: String?, in settings: Settings) throws -> TargetSettings {
+        let known = settings.targets.map(\.name).joined(separator: ", ")
+        if let name {
+            guard let target = settings.target(named: name) else {
+                throw Failure.usage("dagroster.yaml has no target \"\(name)\"\nhint: it has \(known)")
+            }
+            return target
+        }
+        guard let target = settings.targets.first, settings.targets.count == 1 else {
+            throw Failure.usage("there are several targets; name one with --target\nhint: there are \(known)")
+        }
+        return target
+    }
+
+    /// The target as a file.
+    func fileTarget(tree: String) throws -> FileTargetReader {
+        switch target.kind {
+        case .file(let path):
+            return FileTargetReader(path: path.hasPrefix("/") ? path : tree + "/" + path, name: path)
+        case .dagsterPlus:
+            throw Failure.unexpected(
+                "target \"\(target.name)\" is of kind dagster-plus, which this version of dagroster cannot reach; "
+                    + "nothing was applied"
+            )
+        }
+    }
+
+    /// With git the record is a reference, shared through the remote that changes are pushed to, or the only one.
+    func records(tree: String) async throws -> any RecordStore {
+        guard let repository else { return FileRecordStore(tree: tree, target: target.name) }
+        let remotes = try await repository.remotes()
+        let seconds = Clock.now().milliseconds / 1000
+        return GitRecordStore(
+            repository,
+            target: target.name,
+            remote: contents.settings.git.push?.remote ?? (remotes.count == 1 ? remotes.first : nil),
+            author: try await repository.committer(seconds: seconds)
+        )
+    }
+}
