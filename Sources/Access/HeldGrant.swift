@@ -14,12 +14,35 @@ package struct HeldGrant: Hashable, Sendable {
     package var path: Path
     /// The line that asks for it, `access/data-platform.yaml:10:5`; nil when only a target has it.
     package var origin: String?
+    /// Its last day, UTC; nil: it counts until a file changes.
+    package var expires: CalendarDate?
+    /// Why it is given, in the words of the file that asks for it.
+    package var reason: String?
 
     /// Joins a grant and the way to it.
-    package init(_ grant: Grant, path: Path, origin: String? = nil) {
+    package init(
+        _ grant: Grant,
+        path: Path,
+        origin: String? = nil,
+        expires: CalendarDate? = nil,
+        reason: String? = nil
+    ) {
         self.grant = grant
         self.path = path
         self.origin = origin
+        self.expires = expires
+        self.reason = reason
+    }
+
+    /// A grant that the tree asks for.
+    package init(_ wanted: WantedGrant, path: Path) {
+        self.init(
+            wanted.grant,
+            path: path,
+            origin: wanted.origin,
+            expires: wanted.rule.expires,
+            reason: wanted.reason
+        )
     }
 }
 
@@ -49,13 +72,13 @@ extension Wanted {
     /// The second parameter is the person's part of ``teamsByMember``, for callers that ask about many people.
     package func held(by key: String, teams names: [String]? = nil) -> [HeldGrant] {
         guard let user = users[key] else { return [] }
-        let direct = (user.grants ?? [:]).values.map { HeldGrant($0.grant, path: .direct, origin: $0.origin) }
+        let direct = (user.grants ?? [:]).values.map { HeldGrant($0, path: .direct) }
         let memberships = names ?? teams.filter { $0.value.members[key] != nil }.keys.sorted()
         let inherited = memberships.flatMap { name in
             let team = teams[name]
             let sources = team?.members[key] ?? []
             return (team?.grants ?? [:]).values.sorted { $0.grant.scope < $1.grant.scope }.map {
-                HeldGrant($0.grant, path: .team(name, because: sources), origin: $0.origin)
+                HeldGrant($0, path: .team(name, because: sources))
             }
         }
         return direct.sorted { $0.grant.scope < $1.grant.scope } + inherited

@@ -19,21 +19,34 @@ struct MemberCollection {
         found[key, default: []].append(source)
     }
 
+    /// How many ways through nested groups are told for one that is reached in several.
+    static let toldPaths = 8
+
     /// Adds a group's people and those of every group nested in it.
     ///
-    /// Each nested group counts once, on its shortest path; a circle, which reading a tree refuses, ends where it closes.
+    /// A group that is nested in several counts on each of its ways, the shortest first, up to ``toldPaths`` of them: all
+    /// of them must go before a person does. A circle, which reading a tree refuses, ends where it closes.
     mutating func add(_ group: Group) {
-        var seen: Set<String> = [group.id]
-        var open = [(group: group, path: [group.displayName])]
+        var told = [group.id: 1]
+        var open = [Way(group: group, ids: [group.id], path: [group.displayName])]
         var next = 0
         while next < open.count {
-            let (group, path) = open[next]
+            let way = open[next]
             next += 1
-            for member in group.members { add(userID: member, because: .group(path: path)) }
-            let nested = group.groups.compactMap(people.directory.group(id:))
-            for group in nested.sorted(by: { $0.displayName < $1.displayName }) where seen.insert(group.id).inserted {
-                open.append((group, path + [group.displayName]))
+            for member in way.group.members { add(userID: member, because: .group(path: way.path)) }
+            let nested = way.group.groups.compactMap(people.directory.group(id:))
+            for group in nested.sorted(by: { $0.displayName < $1.displayName }) where !way.ids.contains(group.id) {
+                guard told[group.id, default: 0] < Self.toldPaths else { continue }
+                told[group.id, default: 0] += 1
+                open.append(Way(group: group, ids: way.ids + [group.id], path: way.path + [group.displayName]))
             }
         }
     }
+}
+
+/// A group with the way through the groups that it is nested in.
+private struct Way {
+    var group: Group
+    var ids: [String]
+    var path: [String]
 }

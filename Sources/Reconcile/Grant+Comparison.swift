@@ -5,8 +5,7 @@ extension Grant {
     /// Whether this gives less than another grant of the same scope at some point.
     package func isLower(than other: Grant) -> Bool {
         Set(points).union(other.points).contains { point in
-            guard let role = other.role(at: point)?.role else { return false }
-            return self.role(at: point).map { !$0.role.isAtLeast(role) } ?? true
+            !effectiveRole(at: point).isAtLeast(other.effectiveRole(at: point))
         }
     }
 

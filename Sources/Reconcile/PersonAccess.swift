@@ -49,21 +49,21 @@ extension PersonAccess {
 
     /// The ways in which the person comes to a role at a point, sorted.
     package func paths(at point: AccessPoint) -> [AccessPath] {
-        sources.compactMap { source in
-            source.grant.role(at: point).map { found in
-                AccessPath(
-                    holder: source.holder,
-                    scope: source.grant.scope,
-                    location: found.location,
-                    role: found.role
-                )
+        var paths: [AccessPath] = []
+        for source in sources {
+            source.grant.giveRoles(at: point) { role, location in
+                let scope = source.grant.scope
+                paths.append(AccessPath(holder: source.holder, scope: scope, location: location, role: role))
             }
-        }.sorted()
+        }
+        return paths.sorted()
     }
 
     /// What the person may do at a point: the most permissive of all ways.
     package func role(at point: AccessPoint) -> EffectiveRole {
-        EffectiveRole(sources.compactMap { $0.grant.role(at: point)?.role })
+        var result = EffectiveRole()
+        for source in sources { source.grant.giveRoles(at: point) { role, _ in result.add(role) } }
+        return result
     }
 }
 

@@ -13,9 +13,10 @@ struct Supports {
         for (person, grants) in losses(of: item.change) {
             let old = before[person]
             let new = after[person]
-            for point in old.points.union(new.points) where grants.contains(where: { $0.role(at: point) != nil }) {
-                found.formUnion(supports(of: person, at: point, old, new))
+            let touched = old.points.union(new.points).filter { point in
+                grants.contains { !$0.effectiveRole(at: point).isNone }
             }
+            for point in touched { found.formUnion(supports(of: person, at: point, old, new)) }
         }
         found.remove(item.id)
         return found
@@ -67,14 +68,15 @@ struct Supports {
         return items.filter { !raises.contains(ItemID($0.text + "/raise")) }
     }
 
-    /// What a person has throughout: the ways that are there before and after, each with the lesser of its two roles.
+    /// What a person has throughout: what each grant gives before and after, where a grant that changes counts with the
+    /// lesser of the two.
     private static func kept(_ old: [AccessPath], _ new: [AccessPath]) -> EffectiveRole {
-        let later = Dictionary(new.map { (PathKey($0), $0.role) }, uniquingKeysWith: { first, _ in first })
-        return EffectiveRole(
-            old.flatMap { path in
-                later[PathKey(path)].map { EffectiveRole([path.role]).lesser(EffectiveRole([$0])).roles } ?? []
-            }
-        )
+        let later = roles(new)
+        return EffectiveRole(roles(old).flatMap { key, role in later[key].map { role.lesser($0).roles } ?? [] })
+    }
+
+    private static func roles(_ paths: [AccessPath]) -> [PathKey: EffectiveRole] {
+        paths.reduce(into: [:]) { $0[PathKey($1), default: EffectiveRole()].add($1.role) }
     }
 
     private struct PathKey: Hashable {

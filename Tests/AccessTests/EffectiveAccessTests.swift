@@ -17,22 +17,23 @@ struct EffectiveAccessTests {
     ]
 
     @Test(arguments: [
-        (EffectiveAccess.Level.organization, "auditor"),
+        (AccessPoint.organization, "auditor"),
         (.deployment("prod"), "launcher + on-call"),
-        (.location("finance", of: "prod"), "editor + on-call"),
+        (.location(deployment: "prod", "finance"), "editor + on-call"),
         // A location without an override has what its deployment has.
-        (.location("marketing", of: "prod"), "launcher + on-call"),
+        (.location(deployment: "prod", "marketing"), "launcher + on-call"),
         (.deployment("staging"), "none"),
-        (.location("finance", of: "staging"), "none"),
+        (.location(deployment: "staging", "finance"), "none"),
         (.branchDeployments(of: "prod"), "editor"),
         (.branchDeployments(of: "staging"), "viewer"),
+        (.allBranchDeployments, "viewer"),
     ])
-    func `the most permissive path counts at each level`(level: EffectiveAccess.Level, role: String) {
-        #expect(EffectiveAccess(many).role(at: level).description == role)
+    func `the most permissive path counts at each point`(point: AccessPoint, role: String) {
+        #expect(EffectiveAccess(many).role(at: point).description == role)
     }
 
     @Test func `every path is named, the strongest first`() {
-        let reasons = EffectiveAccess(many).reasons(at: .location("finance", of: "prod"))
+        let reasons = EffectiveAccess(many).reasons(at: .location(deployment: "prod", "finance"))
         #expect(
             reasons.map { "\($0.role) \($0.held.path)" } == [
                 "editor directly", "launcher team \"A\"", "viewer directly", "on-call team \"B\"",
@@ -41,18 +42,19 @@ struct EffectiveAccessTests {
     }
 
     @Test(arguments: [
-        EffectiveAccess.Level.organization, .deployment("any"), .location("any", of: "any"),
-        .branchDeployments(of: "any"),
+        AccessPoint.organization, .deployment("any"), .location(deployment: "any", "any"),
+        .allBranchDeployments, .branchDeployments(of: "any"),
     ])
-    func `an organisation admin is admin everywhere`(level: EffectiveAccess.Level) {
+    func `an organisation admin is admin everywhere`(point: AccessPoint) {
         let access = EffectiveAccess([held(Grant(scope: .organization, role: .admin), "Admins")])
-        #expect(access.role(at: level) == EffectiveRole([.admin]))
+        #expect(access.role(at: point) == EffectiveRole([.admin]))
     }
 
-    @Test func `the levels are those that grants name`() {
+    @Test func `the points are those that grants name`() {
         #expect(
-            EffectiveAccess(many).levels == [
-                .organization, .deployment("prod"), .location("finance", of: "prod"), .branchDeployments(of: "prod"),
+            EffectiveAccess(many).points == [
+                .organization, .deployment("prod"), .location(deployment: "prod", "finance"), .allBranchDeployments,
+                .branchDeployments(of: "prod"),
             ]
         )
     }
@@ -84,5 +86,51 @@ struct EffectiveAccessTests {
         )
         #expect(wanted.teamsByMember == ["ada": ["Data Platform", "On Call"]])
         #expect(wanted.held(by: "ada", teams: ["On Call"]).count == 1)
+    }
+
+    @Test func `an override adds to its deployment's role and does not replace it`() {
+        let grant = Grant(
+            scope: .deployment("prod"),
+            role: .editor,
+            locations: ["finance": .custom("on-call"), "weak": .viewer]
+        )
+        #expect(grant.effectiveRole(at: .location(deployment: "prod", "finance")).description == "editor + on-call")
+        #expect(grant.effectiveRole(at: .location(deployment: "prod", "weak")).description == "editor")
+        let reasons = EffectiveAccess([held(grant)]).reasons(at: .location(deployment: "prod", "finance"))
+        let told = reasons.map { "\($0.role) \($0.location ?? "-") \($0.isImplied)" }
+        #expect(told == ["editor - false", "on-call finance false"])
+    }
+
+    @Test func `what follows from being organisation admin is told from what is granted`() {
+        let access = EffectiveAccess([held(Grant(scope: .organization, role: .admin))])
+        #expect(access.reasons(at: .organization).map(\.isImplied) == [false])
+        #expect(access.reasons(at: .deployment("prod")).map(\.isImplied) == [true])
+    }
+
+    @Test func `a path tells the last day and the reason of its grant`() throws {
+        var world = World()
+        try world.user("ada")
+        let grants = "grants: [{deployment: prod, role: viewer, expires: 2027-01-31}]"
+        world.file("access/u.yaml", "user: ada\nreason: DATA-1\n\(grants)\n")
+        let held = try world.resolved().wanted.held(by: "ada")
+        #expect(held.map(\.expires) == [CalendarDate("2027-01-31")])
+        #expect(held.map(\.reason) == ["DATA-1"])
+    }
+
+    @Test func `every way through nested groups is told`() throws {
+        var world = World()
+        try world.user("ada")
+        try world.group("Inner", ["ada"], groups: [])
+        try world.group("Left", [], groups: ["Inner"])
+        try world.group("Right", ["ada"], groups: ["Inner"])
+        try world.group("Outer", [], groups: ["Left", "Right", "Inner"])
+        world.file("access/t.yaml", "team: Outer\ngrants: []\n")
+        let team = try #require(try world.resolved().wanted.memberships["Outer"])
+        #expect(
+            team["ada"] == [
+                #"group "Outer" > "Inner""#, #"group "Outer" > "Right""#,
+                #"group "Outer" > "Left" > "Inner""#, #"group "Outer" > "Right" > "Inner""#,
+            ]
+        )
     }
 }

@@ -113,7 +113,10 @@ struct ResolutionTests {
         #expect(
             wanted.memberships["data platform"] == [
                 "ada": [#"group "Data Platform""#, #"group "Data Platform" > "Inner""#],
-                "grace": [#"group "Data Platform" > "On Call""#, "access/dp.yaml:2:14"],
+                "grace": [
+                    #"group "Data Platform" > "On Call""#, #"group "Data Platform" > "Inner" > "On Call""#,
+                    "access/dp.yaml:2:14",
+                ],
                 "lin": ["access/dp.yaml:2:9", #"app role "Dagster.Editor""#],
             ]
         )

@@ -1,0 +1,33 @@
+/// A place where a person's access counts by itself: a scope, or one code location of a deployment.
+package enum AccessPoint: Hashable, Sendable, Comparable {
+    case organization
+    case deployment(String)
+    case location(deployment: String, String)
+    /// Every branch deployment, whatever its base.
+    case allBranchDeployments
+    /// The branch deployments of one base.
+    case branchDeployments(of: String)
+
+    /// Where a grant at a scope counts first.
+    package init(_ scope: Scope) {
+        switch scope {
+        case .organization: self = .organization
+        case .deployment(let name): self = .deployment(name)
+        case .allBranchDeployments: self = .allBranchDeployments
+        case .branchDeployments(of: let base): self = .branchDeployments(of: base)
+        }
+    }
+}
+
+extension AccessPoint: CustomStringConvertible {
+    /// `organization`, `prod`, `prod/finance`, `branches`, `branches of prod`.
+    package var description: String {
+        switch self {
+        case .organization: "organization"
+        case .deployment(let name): name
+        case .location(let deployment, let location): "\(deployment)/\(location)"
+        case .allBranchDeployments: "branches"
+        case .branchDeployments(of: let base): "branches of \(base)"
+        }
+    }
+}
