@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "Access", dependencies: ["Roster", "YAML", .collections]),
         .target(name: "Git", dependencies: [.subprocess]),
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
-        .target(name: "Store", dependencies: ["Roster", "Tree", "YAML", .collections]),
+        .target(name: "Store", dependencies: ["Roster", "SCIM", "Tree", "YAML", .collections]),
         .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
         .target(name: "Auth", dependencies: ["Roster", "Tree", "YAML", .crypto]),
         .target(
@@ -53,7 +53,15 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access", "Roster", "SCIM", "YAML"]),
         .testTarget(name: "GitTests", dependencies: ["Git"]),
         .testTarget(name: "TreeTests", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML"]),
-        .testTarget(name: "StoreTests", dependencies: ["Roster", "SCIM", "Store", "Tree", "YAML", .collections]),
+        .executableTarget(
+            name: "StoreCrashWriter",
+            dependencies: ["Roster", "SCIM", "Store", "Tree"],
+            path: "Tests/Support/StoreCrashWriter"
+        ),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Roster", "SCIM", "Store", "StoreCrashWriter", "Tree", "YAML", .collections]
+        ),
         .testTarget(name: "PublishTests", dependencies: ["Git", "Publish", "Roster", "Store", .logging]),
         .testTarget(name: "AuthTests", dependencies: ["Auth", "Roster"]),
         .testTarget(

@@ -11,6 +11,8 @@ struct Batch: Hashable, Sendable {
     /// The requests that asked, in order, each once.
     private(set) var requestIDs: [String] = []
     private(set) var files: [String: [UInt8]?] = [:]
+    /// Whether the files are a state that the directory once had; otherwise the rest of it comes at once.
+    private(set) var isWhole = true
     /// When the last change was made, in seconds since 1970.
     private(set) var seconds = 0
     /// When the first and the last change came in, on the publisher's clock.
@@ -30,6 +32,7 @@ struct Batch: Hashable, Sendable {
     /// Takes up a further change of the same source.
     mutating func add(_ change: StoredChange, at now: Duration) {
         count += 1
+        isWhole = change.endsBatch
         touched = now
         // A time that is none must not end the program.
         seconds = max(seconds, Int(exactly: change.time.rounded(.down)) ?? 0)
@@ -44,6 +47,7 @@ struct Batch: Hashable, Sendable {
     /// Takes up what the same source changed afterwards.
     mutating func append(_ later: Batch) {
         count += later.count
+        isWhole = later.isWhole
         touched = later.touched
         seconds = max(seconds, later.seconds)
         later.requestIDs.forEach { note(request: $0) }

@@ -18,9 +18,9 @@ struct Pending: Hashable, Sendable {
         }
     }
 
-    /// When the oldest window ends; nil when nothing waits.
+    /// When the oldest window ends; nil when nothing waits, or only something that is not whole yet.
     var deadline: Duration? {
-        guard let first = batches.first else { return nil }
+        guard let first = batches.first, first.isWhole else { return nil }
         // Something of another source has come since.
         guard batches.count == 1 else { return first.touched }
         return min(first.touched + window.quiet, first.opened + window.longest)

@@ -1,150 +1,217 @@
 package import Roster
-internal import HashTreeCollections
-internal import Synchronization
-package import Tree
+internal import YAML
 
 /// The one writer of a tree's provisioned files, with the whole directory in memory.
 ///
 /// Readers take a ``Snapshot``, which costs nothing and stays what it was. A change is a ``Mutation`` that is decided
-/// on the newest snapshot, applied to a copy, written durably, and only then shown to readers and answered.
-/// Changes happen one after the other.
+/// on the newest state, applied to a copy, appended to the journal, and only then shown to readers and answered; all
+/// changes that wait while the disk is busy share the next write. The files follow in batches on a thread of their own.
 package actor Store {
     /// The newest state that is on disk.
-    package nonisolated var snapshot: Snapshot { latest.withLock { $0 } }
-    /// Every change in the order in which it was made, once it is on disk.
+    package nonisolated var snapshot: Snapshot { latest.value.snapshot }
+    /// Every change in the order in which it was made, once it is in the files; they end when the store is closed.
     package nonisolated let changes: AsyncStream<StoredChange>
 
-    private nonisolated let latest: Mutex<Snapshot>
-    private let announce: AsyncStream<StoredChange>.Continuation
+    private nonisolated let latest: Latest
+    private nonisolated let journal: JournalWriter
+    private nonisolated let files: FileWriter
     private let gate: any WriteGate
     private let now: @Sendable () -> Timestamp
-    private var files: RecordFiles
-    private var disagreement: String?
+    /// The newest state, which may not be on disk yet.
+    private var head: Latest.State
 
-    /// Takes over a tree as it was read.
+    /// Begins where an earlier run ended.
     ///
     /// - Parameters:
-    ///   - root: the tree's folder, absolute.
-    ///   - contents: what was read there.
-    ///   - broken: files that could not be read.
+    ///   - start: what the files and the journal hold.
     ///   - gate: asked before each write.
+    ///   - limits: how far the files may be behind.
+    ///   - disk: the system calls.
     ///   - now: the clock.
-    package init(
-        root: String,
-        contents: TreeContents,
-        broken: BrokenFiles = BrokenFiles(),
-        gate: any WriteGate = OpenGate(),
+    init(
+        _ start: StoreStart,
+        gate: any WriteGate,
+        limits: StoreLimits,
+        disk: Disk,
         now: @escaping @Sendable () -> Timestamp
     ) {
-        let files = RecordFiles(root: root, layout: contents.settings.layout, paths: contents.paths)
-        self.files = files
-        self.gate = gate
-        self.now = now
-        (changes, announce) = AsyncStream.makeStream()
-        latest = Mutex(Snapshot(directory: contents.directory, modified: files.modified, broken: broken))
+        let latest = Latest(start.state)
+        let files = FileWriter(limits: limits)
+        let journal = JournalWriter(journal: start.journal) { changes in
+            guard let last = changes.last else { return }
+            latest.publish(last)
+            files.add(changes)
+        }
+        let announcement: AsyncStream<StoredChange>.Continuation
+        (changes, announcement) = AsyncStream.makeStream()
+        (self.latest, self.files, self.journal) = (latest, files, journal)
+        (self.gate, self.now) = (gate, now)
+        head = start.state
+        files.add(start.pending)
+        let work = FileWork(
+            latest: latest,
+            journal: journal,
+            gate: gate,
+            disk: disk,
+            announcement: announcement,
+            files: start.files,
+            written: start.written,
+            adopt: { [weak self] edit in
+                Self.blocking { [weak self] in try await self?.adopt(edit) }
+            }
+        )
+        files.start(work)
+    }
+
+    deinit {
+        // A closed store has ended both threads by now; of one that was dropped, the next start finds the rest in the
+        // journal.
+        files.abandon()
+        journal.end(.keeping)
     }
 
     /// Makes one change, or none.
     ///
     /// - Parameters:
     ///   - requester: who asks, for the commit.
-    ///   - decide: looks at the newest state and says what is to change; nil for nothing. It may throw to refuse.
+    ///   - decide: looks at the newest state and says what is to change; nil for nothing. It may throw to refuse. It is
+    ///     asked again when the state that it saw could not be made durable.
     /// - Returns: the state right after the change, which is on disk.
     /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed.
-    package func change(
+    package nonisolated func change(
         by requester: Requester,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
-    ) throws -> Snapshot {
-        let now = now()
-        var before = snapshot
-        guard var mutation = try decide(before, now) else { return before }
-        try checkWritable()
-        if try adoptOutsideEdits(touchedBy: mutation, in: &before) {
-            guard let again = try decide(before, now) else { return before }
-            mutation = again
-        }
-        return try apply(mutation, to: before, at: now, by: requester)
+    ) async throws -> Snapshot {
+        try await files.room()
+        return try await queue(requester, decide).value
     }
 
-    /// Ends the stream of changes, so that whoever reads it can finish.
-    package nonisolated func close() { announce.finish() }
+    /// Takes no further changes, and ends ``changes`` once everything is in the files and the journal is cut.
+    package nonisolated func close() {
+        journal.close(.refused("dagroster is stopping"))
+        // By a thread, because that blocks; it keeps the store until all is done.
+        let isStarted = Worker.start { [self] in
+            journal.drain()
+            files.close()
+            journal.waitForEnd()
+        }
+        if !isStarted { files.close() }
+    }
+
+    /// Waits until a store that was closed is done.
+    ///
+    /// - Throws: why files could not be written; what they lack is in the journal, for the next start.
+    package nonisolated func closed() async throws { try await files.ended.value }
+
+    /// How the store is doing, for a status page.
+    package nonisolated var status: StoreStatus {
+        let lag = files.lag
+        return StoreStatus(
+            failure: journal.failure?.description,
+            changesBehind: lag.changes,
+            oldestAge: lag.age,
+            fileTrouble: lag.trouble?.description,
+            brokenFiles: latest.value.snapshot.broken.problems.values.sorted()
+        )
+    }
 }
 
 extension Store {
-    private func apply(
-        _ mutation: Mutation,
-        to before: Snapshot,
-        at now: Timestamp,
-        by requester: Requester
-    ) throws -> Snapshot {
-        var after = before
-        let effect = try after.directory.apply(mutation)
-        try check(effect, against: before.broken)
-        var changed = files
-        let written = changed.changes(for: effect, in: after.directory)
-        try write(written, before: before.directory, at: now)
-        changed.noteWritten(written)
-        files = changed
-        for id in effect.users.union(effect.groups) { after.modified[id] = now }
-        for id in effect.removedUsers.union(effect.removedGroups) { after.modified[id] = nil }
-        latest.withLock { $0 = after }
-        announce.yield(
-            StoredChange(
-                mutation: mutation,
-                source: requester.source,
-                requestID: requester.requestID,
-                time: Double(now.milliseconds) / 1000,
-                lines: before.directory.lines(for: mutation),
-                files: written
-            )
-        )
-        return after
+    /// Decides on the newest state and queues what comes of it, in one step that nothing interrupts.
+    private func queue(
+        _ requester: Requester,
+        isOwn: Bool = false,
+        _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
+    ) throws -> Promise<Snapshot> {
+        // Twice when what it was decided on finds no room in the journal just then.
+        for _ in 0..<2 {
+            let refusal = refreshHead(isOwn: isOwn)
+            let outcome = Result { try apply(decide, by: requester, refusal: refusal) }
+            switch outcome {
+            case .success(let change?):
+                guard let promise = journal.append(change, isOwn: isOwn) else { continue }
+                head = Latest.State(snapshot: change.after, sequence: change.sequence)
+                return promise
+            case .success(nil):
+                guard let promise = journal.answer(.success(head.snapshot)) else { continue }
+                return promise
+            case .failure(let error):
+                guard let promise = journal.answer(.failure(error)) else { continue }
+                return promise
+            }
+        }
+        throw refreshHead(isOwn: isOwn) ?? .notWritten("the journal has no room")
     }
 
-    private func checkWritable() throws(StoreError) {
-        if let disagreement { throw .disagreement(disagreement) }
-        if let reason = gate.refusal() { throw .refused(reason) }
+    /// Takes back what will never be on disk, and looks which files cannot be written.
+    ///
+    /// - Returns: why no change is taken; nil when they are.
+    private func refreshHead(isOwn: Bool) -> StoreError? {
+        let refusal: StoreError?
+        switch journal.standing() {
+        case .open: refusal = nil
+        case .closed(let error): refusal = isOwn ? nil : error
+        case .rolledBack:
+            head = latest.value
+            refusal = nil
+        case .failed(let error):
+            head = latest.value
+            refusal = error
+        }
+        head.snapshot.broken = latest.value.snapshot.broken
+        return refusal
+    }
+
+    private func apply(
+        _ decide: (Snapshot, Timestamp) throws -> Mutation?,
+        by requester: Requester,
+        refusal: StoreError?
+    ) throws -> AppliedChange? {
+        let now = now()
+        guard let mutation = try decide(head.snapshot, now) else { return nil }
+        if let refusal { throw refusal }
+        if let reason = gate.refusal() { throw StoreError.refused(reason) }
+        var after = head.snapshot
+        let touched = try after.apply(mutation, at: now)
+        try check(touched, against: after.broken)
+        return AppliedChange(
+            sequence: head.sequence + 1,
+            time: now,
+            requester: requester,
+            mutation: mutation,
+            before: head.snapshot.directory,
+            after: after,
+            touched: touched
+        )
     }
 
     /// A record that is served as it last could be read must not be written over what somebody left there.
-    private func check(_ effect: Effect, against broken: BrokenFiles) throws(StoreError) {
-        let touched = effect.users.union(effect.groups).union(effect.removedUsers).union(effect.removedGroups)
+    private func check(_ touched: Set<String>, against broken: BrokenFiles) throws(StoreError) {
+        guard !broken.keptIDs.isEmpty else { return }
         for id in touched.sorted() {
             if let path = broken.keptIDs[id], let problem = broken.problems[path] { throw .broken(problem) }
         }
     }
 
-    /// Writes files, and puts the old ones back if that fails half-way.
-    private func write(_ written: [FileChange], before: Directory, at now: Timestamp) throws(StoreError) {
-        do {
-            try files.write(written, at: now)
-        } catch {
-            let old = files.contents(of: written.map(\.path), in: before)
-            do {
-                try files.write(old, at: now)
-                files.noteWritten(old)
-            } catch let second {
-                disagreement = "\(error), and then \(second)"
-                throw .disagreement(disagreement ?? "")
-            }
-            throw .notWritten(error.description)
-        }
+    /// Makes somebody else's edit of a file part of the state; never held up by files that are behind.
+    private func adopt(_ edit: @escaping @Sendable (Directory) -> Mutation?) async throws {
+        let requester = Requester(source: "edit", requestID: "")
+        _ = try await queue(requester, isOwn: true) { snapshot, _ in edit(snapshot.directory) }.value
     }
 
-    /// Reads the files that a mutation is about to replace, where somebody else has written them since.
-    ///
-    /// - Returns: whether there was such a file; its content is then part of the state.
-    private func adoptOutsideEdits(touchedBy mutation: Mutation, in snapshot: inout Snapshot) throws -> Bool {
-        var probe = snapshot.directory
-        guard let effect = try? probe.apply(mutation) else { return false }
-        let ids = effect.users.union(effect.groups).union(effect.removedUsers).union(effect.removedGroups)
-        let edited = ids.sorted().filter { files.isEdited($0) }
-        for id in edited {
-            let edit = try files.outsideEdit(of: id, in: snapshot.directory)
-            if let mutation = edit { try snapshot.directory.apply(mutation) }
-            snapshot.modified[id] = files.noteRead(id)
+    /// Does something and waits for it; only for threads that may block.
+    private static func blocking(_ body: @escaping @Sendable () async throws -> Void) -> StoreError? {
+        let outcome = Guarded<Result<Void, any Error>?>(nil)
+        // Waited for right here, so that it never outlives its caller.
+        Task {
+            do {
+                try await body()
+                outcome.update { $0 = .success(()) }
+            } catch {
+                outcome.update { $0 = .failure(error) }
+            }
         }
-        if !edited.isEmpty { latest.withLock { $0 = snapshot } }
-        return !edited.isEmpty
+        guard case .failure(let error) = outcome.take({ $0 }) else { return nil }
+        return error as? StoreError ?? .notWritten("\(error)")
     }
 }

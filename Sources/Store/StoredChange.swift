@@ -11,8 +11,10 @@ package struct StoredChange: Hashable, Sendable {
     package var time: Double
     /// What changed, for people.
     package var lines: [ChangeLine]
-    /// The files as they are now.
+    /// The files that this change and those before it back to the last one that ends a batch have changed.
     package var files: [FileChange]
+    /// Whether the files are a state that the directory once had; a commit must not be made in between.
+    package var endsBatch: Bool
 
     package init(
         mutation: Mutation,
@@ -20,7 +22,8 @@ package struct StoredChange: Hashable, Sendable {
         requestID: String,
         time: Double,
         lines: [ChangeLine],
-        files: [FileChange]
+        files: [FileChange],
+        endsBatch: Bool = true
     ) {
         self.mutation = mutation
         self.source = source
@@ -28,6 +31,22 @@ package struct StoredChange: Hashable, Sendable {
         self.time = time
         self.lines = lines
         self.files = files
+        self.endsBatch = endsBatch
+    }
+}
+
+extension StoredChange {
+    /// What is told of a change when it is in the files.
+    init(_ change: AppliedChange, files: [FileChange], endsBatch: Bool) {
+        self.init(
+            mutation: change.mutation,
+            source: change.requester.source,
+            requestID: change.requester.requestID,
+            time: Double(change.time.milliseconds) / 1000,
+            lines: change.before.lines(for: change.mutation),
+            files: files,
+            endsBatch: endsBatch
+        )
     }
 }
 

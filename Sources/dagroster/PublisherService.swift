@@ -17,6 +17,15 @@ struct PublisherService: Service {
     func run() async throws {
         try await withGracefulShutdownHandler {
             try await publish()
+            // Whatever ended it: a store is not left open.
+            store.close()
+            do {
+                try await store.closed()
+            } catch {
+                throw Failure.unexpected(
+                    "files are behind what was answered: \(error)\nhint: the next start writes them from the journal"
+                )
+            }
         } onGracefulShutdown: {
             // The server has answered everything by now; the end of the changes is the publisher's sign to finish.
             store.close()

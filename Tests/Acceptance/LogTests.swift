@@ -8,6 +8,7 @@ import Testing
         try TemporaryTree.with(settings: settings) { tree in
             try Server.with(tree, arguments: ["--log-format", format]) { server in
                 _ = try server.create("/Users", .user(named: "ada@example.com"))
+                tree.folder.wait(for: "provisioned/users/ada@example.com.yaml")
                 try tree.git("switch", "--quiet", "--create", "x\"level=\u{202E}")
                 Deadline.wait(for: "the failed commit to be logged", seconds: 20) {
                     server.log.contains("HEAD is on branch")

@@ -23,6 +23,7 @@ import Testing
                 let grace = try server.create("/Users", .user(named: "grace@example.com"))
                 let group = try server.create("/Groups", .group(named: "Data Platform", members: [ada]))
                 let names = ["ada": ada, "grace": grace, "group": group]
+                tree.folder.wait(for: "provisioned/groups/data-platform.yaml")
                 let before = try tree.folder.files()
                 for wrong in Self.cases { try expectRefusal(wrong, names, server) }
                 #expect(try tree.folder.files() == before)

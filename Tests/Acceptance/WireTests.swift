@@ -13,7 +13,7 @@ import Testing
                     + "Connection: close\r\nContent-Type: application/scim+json\r\nTransfer-Encoding: chunked\r\n\r\n"
                 let answer = try Connection.exchange(Array((head + chunks).utf8), port: server.port)
                 #expect(answer.status == 201, "\(answer.text)")
-                #expect(tree.folder.exists("provisioned/users/ada.yaml"))
+                tree.folder.wait(for: "provisioned/users/ada.yaml")
             }
         }
     }

@@ -49,7 +49,7 @@ struct PatchTests {
         _ type: String
     ) async throws {
         let (world, user, group) = try await Self.world()
-        let before = (world.store.snapshot.directory, try world.files())
+        let before = (world.store.snapshot.directory, try await world.files())
         let first: Value = ["op": "replace", "path": "displayName", "value": "Changed"]
         let path = "/\(place)/" + (place == "Users" ? user : group)
         let body: Value = ["Operations": .array([first] + operations)]
@@ -57,7 +57,7 @@ struct PatchTests {
         #expect(reply.isError(type == "uniqueness" ? 409 : 400, reply.scimType), "\(reply.text)")
         if !type.isEmpty { #expect(reply.scimType == type, "\(reply.text)") }
         #expect(world.store.snapshot.directory == before.0)
-        #expect(try world.files() == before.1)
+        #expect(try await world.files() == before.1)
         #expect(await world.announced().count == 3)
     }
 
@@ -99,14 +99,14 @@ struct PatchTests {
     func `P3: a PATCH that changes nothing writes nothing`(_ place: String, _ operations: [Value]) async throws {
         let (world, user, group) = try await Self.world()
         let path = "/\(place)/" + (place == "Users" ? user : group)
-        let before = (await world.get(path), try world.files())
+        let before = (await world.get(path), try await world.files())
         world.clock.advance(seconds: 60)
         let reply = await world.send("PATCH", path, World.text(["Operations": .array(operations)]))
         #expect(reply.status == 200 && reply.body == before.0.body, "\(reply.text)")
-        #expect(try world.files() == before.1)
+        #expect(try await world.files() == before.1)
         let put = await world.put(path, before.0.body)
         #expect(put.status == 200 && put.body == before.0.body)
-        #expect(try world.files() == before.1)
+        #expect(try await world.files() == before.1)
         #expect(await world.announced().count == 3)
     }
 

@@ -114,6 +114,7 @@ struct RandomTests {
             }
         }
         #expect(accepted > 80)
+        try await world.settle()
         let contents = try await TreeReader.read(FolderSource(world.path))
         #expect(contents.diagnostics.isEmpty)
         #expect(contents.directory == world.store.snapshot.directory)

@@ -25,6 +25,7 @@ struct ReplayTests {
             #expect(reply.status == exchange.status, "\(exchange.title): \(reply.text)")
             for (name, member) in exchange.captures { names[name] = reply[member]?.string ?? "" }
             Self.compare(reply.body, exchange, names)
+            if !exchange.files.isEmpty { try await world.settle() }
             try Self.compare(exchange.files, in: world, names, exchange.title)
             lines += exchange.changes.map { $0.filled(names) }
         }

@@ -117,11 +117,11 @@ struct ResourceTests {
         let world = try await World()
         await world.user("ada")
         await world.group("Data")
-        let before = (world.store.snapshot.directory, try world.files())
+        let before = (world.store.snapshot.directory, try await world.files())
         let reply = await world.post(path, body)
         #expect(reply.isError(status, type), "\(reply.text)")
         #expect(world.store.snapshot.directory == before.0)
-        #expect(try world.files() == before.1)
+        #expect(try await world.files() == before.1)
     }
 
     @Test func `PUT replaces what a client may write and keeps the rest`() async throws {
@@ -200,7 +200,7 @@ struct ResourceTests {
         let world = try await World()
         let id = await world.user("ada")
         let version = await world.get("/Users/" + id).version
-        let before = try world.files()
+        let before = try await world.files()
         let bodies: [String: Value] = [
             "PUT": ["userName": "ada", "title": "Dr"],
             "PATCH": ["Operations": [["op": "add", "path": "title", "value": "Dr"]]],
@@ -215,7 +215,7 @@ struct ResourceTests {
         if status == 304 { #expect(reply.header("ETag") == version && reply.answer.body.isEmpty) }
         if status == 412 {
             #expect(reply.isError(412))
-            #expect(try world.files() == before)
+            #expect(try await world.files() == before)
         }
     }
 

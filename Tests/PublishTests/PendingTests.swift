@@ -30,6 +30,16 @@ struct PendingTests {
         #expect(pending.count == test.changes.count)
     }
 
+    @Test func `no window ends in the middle of files that belong together`() throws {
+        var pending = Pending(window: Window())
+        var begun = StoredChange.user("ada")
+        begun.endsBatch = false
+        pending.add(begun, at: .zero)
+        #expect(pending.deadline == nil)
+        pending.add(.user("grace"), at: .seconds(60))
+        #expect(pending.deadline == .seconds(10))
+    }
+
     @Test func `a batch that is put back takes up what its source changed since`() throws {
         var pending = Pending(window: Window())
         pending.add(.user("ada", "1\n", request: "r1"), at: .zero)

@@ -2,6 +2,7 @@ import Foundation
 import Roster
 import SCIM
 import Store
+import Testing
 import Tree
 
 /// A tree in a temporary folder, which goes with it.
@@ -19,19 +20,35 @@ final class TemporaryTree: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    func store(gate: any WriteGate = OpenGate()) -> Store {
-        Store(root: path, contents: contents, gate: gate, now: { [now] in now })
+    func store(
+        gate: any WriteGate = OpenGate(),
+        limits: StoreLimits = .quick,
+        disk: Disk = Disk()
+    ) -> Store {
+        Store(root: path, contents: contents, gate: gate, limits: limits, disk: disk, now: { [now] in now })
     }
 
-    func reopened() async throws -> Store {
-        Store(root: path, contents: try await TreeReader.read(FolderSource(path)), now: { [now] in now })
+    /// A store as the next start of the program has it.
+    func reopened(
+        gate: any WriteGate = OpenGate(),
+        limits: StoreLimits = .quick,
+        disk: Disk = Disk()
+    ) async throws -> Store {
+        let recovery = try Recovery(root: path, disk: disk)
+        let contents = try await TreeReader.read(FolderSource(path))
+        return try Store.open(recovery, contents: contents, gate: gate, limits: limits, now: { [now] in now })
     }
+
+    /// The directory as the files have it.
+    func written() async throws -> Directory { try await TreeReader.read(FolderSource(path)).directory }
 
     let ada = User(
         id: "u1",
         created: "2026-11-23T16:47:00Z",
         attributes: ["userName": "ada@example.com", "active": true]
     )
+
+    let adaPath = "provisioned/users/ada@example.com.yaml"
 
     let adaFile = """
         # Written by dagroster from SCIM. Change it in the identity provider.
@@ -42,7 +59,7 @@ final class TemporaryTree: Sendable {
 
         """
 
-    /// Ada in Data Platform.
+    /// Ada in Data Platform, in the files.
     func fill(_ store: Store) async throws {
         _ = try await store.change(by: requester) { _, _ in .createUser(self.ada) }
         _ = try await store.change(by: requester) { _, _ in
@@ -50,6 +67,12 @@ final class TemporaryTree: Sendable {
                 Group(id: "g1", created: nil, attributes: ["displayName": "Data Platform"], members: ["u1"])
             )
         }
+        try await settle(store)
+    }
+
+    /// Waits until the files have everything that was answered.
+    func settle(_ store: Store) async throws {
+        try await eventually { store.status.changesBehind == 0 }
     }
 
     func text(_ file: String) throws -> String { try String(contentsOfFile: path + "/" + file, encoding: .utf8) }
@@ -59,14 +82,46 @@ final class TemporaryTree: Sendable {
     }
 
     /// Every file under `provisioned/`, temporary ones included.
-    func files() throws -> [String: String] {
+    func files() throws -> [String: String] { try files(in: "provisioned") }
+
+    /// Every file under a folder.
+    func files(in folder: String) throws -> [String: String] {
         var files: [String: String] = [:]
-        for name in try FileManager.default.subpathsOfDirectory(atPath: path + "/provisioned") {
-            let file = "provisioned/" + name
+        for name in (try? FileManager.default.subpathsOfDirectory(atPath: path + "/" + folder)) ?? [] {
+            let file = folder + "/" + name
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: path + "/" + file, isDirectory: &isFolder)
-            if !isFolder.boolValue { files[file] = try text(file) }
+            guard !isFolder.boolValue else { continue }
+            files[file] = String(decoding: try Data(contentsOf: URL(filePath: path + "/" + file)), as: UTF8.self)
         }
         return files
     }
+}
+
+extension StoreLimits {
+    /// The real limits, with small segments, so that tests use several.
+    static var quick: StoreLimits {
+        var limits = StoreLimits()
+        limits.pause = .milliseconds(5)
+        limits.retry = .milliseconds(20)
+        limits.segment = 64 << 10
+        return limits
+    }
+
+    /// Files that are not written while a test runs.
+    static var withoutFiles: StoreLimits {
+        var limits = quick
+        limits.pause = .seconds(3600)
+        limits.longestLag = .seconds(3600)
+        return limits
+    }
+}
+
+/// Waits until something is so, and fails after ten seconds.
+func eventually(_ condition: () throws -> Bool, line: SourceLocation = #_sourceLocation) async throws {
+    for _ in 0..<2000 {
+        if try condition() { return }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+    Issue.record("this was not so within ten seconds", sourceLocation: line)
 }

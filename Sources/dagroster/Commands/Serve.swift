@@ -55,16 +55,22 @@ struct Serve: AsyncParsableCommand {
         let lock = try Self.lock(tree)
         defer { withExtendedLifetime(lock) {} }
         let repository = try await Repository.discover(tree)
+        // Before the files are read, because it finishes what a crash interrupted.
+        let recovery = try Recovery(root: tree)
         let loaded = try await ServedTree.load(tree, repository: repository)
         for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
         let git = loaded.contents.settings.git
-        let store = Store(
-            root: tree,
+        let store = try Store.open(
+            recovery,
             contents: loaded.contents,
             broken: loaded.broken,
             gate: repository.map { BranchGate(repository: $0, branch: git.branch) } ?? OpenGate(),
             now: Clock.now
         )
+        if recovery.changesBehind > 0 {
+            let count: Logger.Metadata = ["changes": "\(recovery.changesBehind)"]
+            logger.notice("answered changes of an earlier run are written to the files", metadata: count)
+        }
         let publisher = PublisherService(
             store: store,
             tree: tree,

@@ -45,11 +45,11 @@ struct Replay {
     private func compareFiles(_ files: [String: [String]?], _ title: String) throws {
         for (path, lines) in files {
             guard let lines else {
-                #expect(!tree.folder.exists(path), "\(title): \(path) must be gone")
+                Deadline.wait(for: "\(path) to be gone: \(title)") { !tree.folder.exists(path) }
                 continue
             }
             let expected = lines.map { $0.filled(names) + "\n" }.joined()
-            let found = tree.folder.exists(path) ? try tree.folder.text(path) : "no such file"
+            let found = tree.folder.text(path) { $0.withoutTimes == expected }
             #expect(differences(found.withoutTimes, from: expected) == "", "\(title): \(path)")
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A folder that exists for the length of a closure.
 struct TemporaryFolder {
@@ -19,6 +20,23 @@ struct TemporaryFolder {
     func exists(_ relative: String) -> Bool { FileManager.default.fileExists(atPath: path(relative)) }
 
     func text(_ relative: String) throws -> String { try String(contentsOfFile: path(relative), encoding: .utf8) }
+
+    /// What a file holds once that is as it should be; what it holds in the end when that never comes to pass.
+    ///
+    /// A server answers when a change is in its journal, and the files follow.
+    func text(_ relative: String, once isRight: (String) -> Bool) -> String {
+        var found = ""
+        Deadline.wait(for: "\(relative) to be written") {
+            found = (try? text(relative)) ?? ""
+            return isRight(found)
+        }
+        return found
+    }
+
+    /// Waits until there are files.
+    func wait(for relatives: String...) {
+        for relative in relatives { Deadline.wait(for: relative) { exists(relative) } }
+    }
 
     /// Writes a file, with the folders above it.
     func write(_ text: String, to relative: String) throws {

@@ -145,8 +145,14 @@ extension World {
 }
 
 extension World {
+    /// Waits until the files have everything that was answered.
+    func settle() async throws {
+        while store.status.changesBehind > 0 { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
     /// Every file under `provisioned/` with its content and the time of its last change.
-    func files() throws -> [String: String] {
+    func files() async throws -> [String: String] {
+        try await settle()
         var files: [String: String] = [:]
         for name in try FileManager.default.subpathsOfDirectory(atPath: path + "/provisioned") {
             let file = path + "/provisioned/" + name

@@ -17,10 +17,22 @@ struct RecordPaths: Sendable {
     subscript(id: String) -> String? { pathsByID[id] }
 
     /// Notes a record's file after a change of its name; a name that another record's file has gets a suffix.
-    mutating func place(_ kind: RecordKind, id: String, name: String) -> String {
+    ///
+    /// - Parameters:
+    ///   - kind: what the record is.
+    ///   - id: the record's id.
+    ///   - name: the record's new name.
+    ///   - isStrange: whether a file is there that is no record's.
+    /// - Returns: the record's file from now on.
+    mutating func place(
+        _ kind: RecordKind,
+        id: String,
+        name: String,
+        isStrange: (String) -> Bool
+    ) -> String {
         let current = pathsByID[id]
         let path = layout.path(of: kind, id: id, name: name, current: current) { path in
-            idsByPath[path].map { $0 != id } ?? false
+            idsByPath[path].map { $0 != id } ?? isStrange(path)
         }
         if let current, current != path { idsByPath[current] = nil }
         pathsByID[id] = path

@@ -1,0 +1,178 @@
+internal import Roster
+internal import Tree
+
+#if canImport(Glibc)
+    import Glibc
+    // Where the C structures of files and times come from when several modules bring them.
+    import SwiftOverlayShims
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The system calls of this room; each can be made to fail by a test, as a full or broken disk does.
+package struct Disk: Sendable {
+    private let fault: (@Sendable (DiskCall) -> DiskFault?)?
+
+    /// The real disk, unless a test says what goes wrong.
+    package init(fault: (@Sendable (DiskCall) -> DiskFault?)? = nil) { self.fault = fault }
+
+    /// Opens a file; children do not inherit it.
+    ///
+    /// The caller closes it by ``close(_:)``.
+    func open(_ path: String, _ flags: Int32, action: String) throws(FileError) -> Int32 {
+        try check(.open, path, action)
+        return try retrying(action, path) { systemOpen(path, flags | O_CLOEXEC, 0o644) }
+    }
+
+    func close(_ file: Int32) { _ = systemClose(file) }
+
+    /// Writes all bytes at an offset.
+    func write(_ bytes: [UInt8], to file: Int32, at offset: Int, path: String) throws(FileError) {
+        var done = 0
+        while done < bytes.count {
+            var limit = bytes.count - done
+            switch fault?(DiskCall(kind: .write, path: path)) {
+            case .error(let code): throw FileError(action: "write", path: path, code: code)
+            case .short(let count): limit = min(limit, count)
+            case nil: break
+            }
+            let count = bytes.withUnsafeBytes { buffer in
+                buffer.baseAddress.map { pwrite(file, $0 + done, limit, off_t(offset + done)) } ?? 0
+            }
+            if count < 0, errno == EINTR { continue }
+            // Nothing written and no error: a disk that is full at this very byte.
+            guard count != 0 else { throw FileError(action: "write", path: path, code: ENOSPC) }
+            guard count > 0 else { throw FileError(action: "write", path: path, code: errno) }
+            done += count
+        }
+    }
+
+    /// Waits until a file's bytes are on disk.
+    func synchronizeBytes(_ file: Int32, path: String) throws(FileError) {
+        try check(.synchronizeBytes, path, "write to disk")
+        #if canImport(Glibc)
+            _ = try retrying("write to disk", path) { fdatasync(file) }
+        #else
+            _ = try retrying("write to disk", path) { fcntl(file, F_FULLFSYNC) }
+        #endif
+    }
+
+    /// Waits until a file, or a folder's entries, are on disk.
+    func synchronize(_ file: Int32, path: String) throws(FileError) {
+        try check(.synchronize, path, "write to disk")
+        _ = try retrying("write to disk", path) { fsync(file) }
+    }
+
+    /// Waits until everything that was written to a folder's file system is on disk.
+    func synchronizeAll(_ folder: String) throws(FileError) {
+        try check(.synchronizeAll, folder, "write to disk")
+        guard let syncfs = Self.syncfs else { throw FileError(action: "write to disk", path: folder, code: ENOSYS) }
+        let file = try open(folder, O_RDONLY | O_DIRECTORY, action: "open the folder")
+        defer { close(file) }
+        _ = try retrying("write to disk", folder) { syncfs(file) }
+    }
+
+    /// Whether ``synchronizeAll(_:)`` can be asked.
+    static var canSynchronizeAll: Bool { syncfs != nil }
+
+    /// Looked up by name, because Swift's view of glibc lacks it; nil on a system without.
+    private static let syncfs: (@convention(c) (Int32) -> Int32)? = {
+        dlsym(nil, "syncfs").map { unsafeBitCast($0, to: (@convention(c) (Int32) -> Int32).self) }
+    }()
+
+    /// Waits until a folder's entries are on disk; one that is gone has nothing to wait for.
+    func synchronizeFolder(_ folder: String) throws(FileError) {
+        do throws(FileError) {
+            let file = try open(folder, O_RDONLY | O_DIRECTORY, action: "open the folder")
+            defer { close(file) }
+            try synchronize(file, path: folder)
+        } catch {
+            if !error.isMissing { throw error }
+        }
+    }
+
+    func rename(_ old: String, to new: String) throws(FileError) {
+        try check(.rename, new, "replace")
+        _ = try retrying("replace", new) { systemRename(old, new) }
+    }
+
+    /// Removes a file; one that is not there is no error.
+    func remove(_ path: String) throws(FileError) {
+        try check(.remove, path, "remove")
+        do throws(FileError) {
+            _ = try retrying("remove", path) { unlink(path) }
+        } catch {
+            if !error.isMissing { throw error }
+        }
+    }
+
+    /// Makes a folder and those above it that are missing.
+    ///
+    /// - Returns: whether there was one to make.
+    @discardableResult
+    func makeFolder(_ path: String) throws(FileError) -> Bool {
+        if isFolder(path) { return false }
+        try check(.makeFolder, path, "make the folder")
+        try DurableFile.createFolder(path)
+        return true
+    }
+
+    func read(_ path: String) throws(FileError) -> [UInt8] {
+        try check(.read, path, "read")
+        return try DurableFile.read(path)
+    }
+
+    /// Sets a file's permissions whatever the process's mask is.
+    func setMode(of file: Int32, path: String) throws(FileError) {
+        _ = try retrying("set the mode of", path) { fchmod(file, 0o644) }
+    }
+
+    /// Sets the time of a file's last modification.
+    func setModified(_ time: Timestamp, of file: Int32, path: String) throws(FileError) {
+        let seconds = Int((Double(time.milliseconds) / 1000).rounded(.down))
+        let value = timespec(tv_sec: seconds, tv_nsec: (time.milliseconds - seconds * 1000) * 1_000_000)
+        _ = try retrying("set the time of", path) { futimens(file, [value, value]) }
+    }
+
+    /// The names in a folder, sorted; none when there is no such folder.
+    func names(in folder: String) throws(FileError) -> [String] {
+        try check(.list, folder, "list")
+        guard let stream = opendir(folder) else {
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            throw FileError(action: "list", path: folder, code: errno)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private func check(_ kind: DiskCall.Kind, _ path: String, _ action: String) throws(FileError) {
+        if case .error(let code) = fault?(DiskCall(kind: kind, path: path)) {
+            throw FileError(action: action, path: path, code: code)
+        }
+    }
+
+    private func retrying(_ action: String, _ path: String, _ call: () -> Int32) throws(FileError) -> Int32 {
+        while true {
+            let result = call()
+            if result >= 0 { return result }
+            guard errno == EINTR else { throw FileError(action: action, path: path, code: errno) }
+        }
+    }
+}
+
+// The C functions whose names the type has, too.
+private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
+private func systemClose(_ file: Int32) -> Int32 { close(file) }
+private func systemRename(_ old: String, _ new: String) -> Int32 { rename(old, new) }

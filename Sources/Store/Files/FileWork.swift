@@ -1,0 +1,203 @@
+internal import HashTreeCollections
+internal import Roster
+internal import Tree
+internal import YAML
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What the thread that writes files has: the files, and what it may do with them.
+///
+/// It belongs to that thread.
+struct FileWork: Sendable {
+    /// Changes the directory because of somebody else's edit; blocks until that is on disk.
+    typealias Adopt = @Sendable (_ edit: @escaping @Sendable (Directory) -> Mutation?) -> StoreError?
+
+    let latest: Latest
+    let journal: JournalWriter
+    let gate: any WriteGate
+    let disk: Disk
+    let announcement: AsyncStream<StoredChange>.Continuation
+    let adopt: Adopt
+    var files: RecordFiles
+    /// The directory as the files have it.
+    var written: Directory
+    /// Records whose files somebody else left so that they cannot be written, by id.
+    var held: [String: HeldFile] = [:]
+    /// Batches that were begun and are not known to be done.
+    private var announced: [FileBatch] = []
+    private var counter = 0
+
+    init(
+        latest: Latest,
+        journal: JournalWriter,
+        gate: any WriteGate,
+        disk: Disk,
+        announcement: AsyncStream<StoredChange>.Continuation,
+        files: RecordFiles,
+        written: Directory,
+        adopt: @escaping Adopt
+    ) {
+        self.latest = latest
+        self.journal = journal
+        self.gate = gate
+        self.disk = disk
+        self.announcement = announcement
+        self.files = files
+        self.written = written
+        self.adopt = adopt
+        for (id, path) in latest.value.snapshot.broken.keptIDs {
+            held[id] = HeldFile(path: path, mark: FileMark(path: files.root + "/" + path), base: written)
+        }
+    }
+
+    var holdsFiles: Bool { !held.isEmpty }
+
+    /// Writes what runs changed, durably.
+    ///
+    /// - Returns: each run's files; nil when somebody else's edits were taken over first, so that there is more to write.
+    mutating func write(_ runs: [FileRun]) throws(StoreError) -> [[FileChange]]? {
+        if let reason = gate.refusal() { throw .refused(reason) }
+        guard let last = runs.last?.changes.last else { return [] }
+        let touched = runs.reduce(into: Set<String>()) { $0.formUnion($1.touched) }
+        if takeOverEdits(of: touched) { return nil }
+        var plan = files
+        let writable = runs.map { $0.touched.subtracting(held.keys) }
+        let changes = zip(runs, writable).map { run, ids in
+            run.state.map { plan.changes(for: ids, in: $0) } ?? []
+        }
+        var newest: [String: FileChange] = [:]
+        for change in changes.joined() { newest[change.path] = change }
+        let ordered = newest.values.sorted(by: FileChange.precedes)
+        let batch = try prepare(ordered, plan, through: last.sequence, state: last.after)
+        guard !takeOverEdits(of: touched) else {
+            discard(batch)
+            return nil
+        }
+        // From here on a crash is mended with the temporary files, which therefore stay until a batch is done.
+        announced.append(batch)
+        try journal.note(.batch(batch))
+        let refused = try make(batch, plan)
+        setAside(touched, at: last)
+        try journal.note(.done(through: last.sequence))
+        announced.forEach(discard)
+        announced = []
+        plan.takeMarks(from: files)
+        files = plan
+        written = last.after.directory
+        return refused.isEmpty ? changes : changes.map { $0.filter { !refused.contains($0.path) } }
+    }
+
+    /// Tells what was written, run by run; the last change of a run has the files.
+    func announce(_ runs: [FileRun], _ files: [[FileChange]]) {
+        for (run, files) in zip(runs, files) {
+            for (index, change) in run.changes.enumerated() {
+                let isLast = index == run.changes.count - 1
+                announcement.yield(StoredChange(change, files: isLast ? files : [], endsBatch: isLast))
+            }
+        }
+    }
+
+    /// Ends what follows from this thread's work.
+    func end(isComplete: Bool) {
+        journal.end(isComplete ? .removing : .keeping)
+        journal.waitForEnd()
+        announcement.finish()
+    }
+}
+
+extension FileWork {
+    /// Writes new contents beside the files that they are for, and waits until they are on disk.
+    private mutating func prepare(
+        _ changes: [FileChange],
+        _ plan: RecordFiles,
+        through sequence: Int,
+        state: Snapshot
+    ) throws(StoreError) -> FileBatch {
+        var batch = FileBatch(through: sequence, replacements: [], removals: [])
+        let syncsEach = changes.count <= 8 || !Disk.canSynchronizeAll
+        do throws(FileError) {
+            for change in changes {
+                guard let bytes = change.bytes else {
+                    batch.removals.append(.init(path: change.path, was: files.mark(of: change.path)))
+                    continue
+                }
+                let temporary = nextTemporary(for: change.path)
+                batch.replacements.append(
+                    .init(temporary: temporary, path: change.path, was: files.mark(of: change.path))
+                )
+                let time = plan.id(at: change.path).flatMap { state.modified[$0] }
+                try write(bytes, to: temporary, modified: time, syncs: syncsEach)
+            }
+            if !syncsEach { try disk.synchronizeAll(files.root) }
+        } catch {
+            discard(batch)
+            throw .notWritten(error.description)
+        }
+        return batch
+    }
+
+    private func write(
+        _ bytes: [UInt8],
+        to temporary: String,
+        modified: Timestamp?,
+        syncs: Bool
+    ) throws(FileError) {
+        let path = files.root + "/" + temporary
+        try disk.makeFolder(files.root + "/" + FileBatch.folder(of: temporary))
+        let file = try disk.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, action: "make a temporary file at")
+        defer { disk.close(file) }
+        try disk.setMode(of: file, path: path)
+        try disk.write(bytes, to: file, at: 0, path: path)
+        if let modified { try disk.setModified(modified, of: file, path: path) }
+        if syncs { try disk.synchronize(file, path: path) }
+    }
+
+    private mutating func nextTemporary(for path: String) -> String {
+        counter += 1
+        return "\(FileBatch.folder(of: path))/\(DurableFile.temporaryPrefix)\(getpid())-\(counter).tmp"
+    }
+
+    /// Puts new contents in their files' places.
+    ///
+    /// - Returns: paths that could not be replaced because of what somebody else put there; those are held.
+    private mutating func make(_ batch: FileBatch, _ plan: RecordFiles) throws(StoreError) -> Set<String> {
+        var refused: Set<String> = []
+        do throws(FileError) {
+            for replacement in batch.replacements {
+                let path = files.root + "/" + replacement.path
+                do throws(FileError) {
+                    try disk.rename(files.root + "/" + replacement.temporary, to: path)
+                } catch {
+                    guard Self.isObstacle(error), let id = plan.id(at: replacement.path) else { throw error }
+                    hold(id, replacement.path, Diagnostic(file: replacement.path, place: nil, message: "\(error)"))
+                    refused.insert(replacement.path)
+                    continue
+                }
+                files.note(FileMark(path: path), of: replacement.path)
+            }
+            for removal in batch.removals {
+                try disk.remove(files.root + "/" + removal.path)
+                files.note(nil, of: removal.path)
+            }
+            for folder in batch.folders { try disk.synchronizeFolder(files.root + "/" + folder) }
+        } catch {
+            throw .notWritten(error.description)
+        }
+        return refused
+    }
+
+    /// Whether a rename failed for what stands at the path, which waiting does not change.
+    private static func isObstacle(_ error: FileError) -> Bool {
+        [EISDIR, ENOTEMPTY, EEXIST].contains(error.code)
+    }
+
+    private func discard(_ batch: FileBatch) {
+        for replacement in batch.replacements where FileMark(path: files.root + "/" + replacement.temporary) != nil {
+            try? disk.remove(files.root + "/" + replacement.temporary)
+        }
+    }
+}

@@ -1,0 +1,133 @@
+internal import Roster
+
+/// The thread that brings files up to what was answered: it takes what has gathered, writes it, and takes the next.
+///
+/// A class, because tasks and its thread share it.
+final class FileWriter: Sendable {
+    private let backlog = Guarded(FileBacklog())
+    private let limits: StoreLimits
+    /// Kept when the thread has ended.
+    let ended = Promise<Void>()
+
+    init(limits: StoreLimits) { self.limits = limits }
+
+    /// Starts the thread; to be called once.
+    func start(_ work: FileWork) {
+        let isStarted = Worker.start { [self] in
+            var work = work
+            run(&work)
+        }
+        if !isStarted { backlog.update { $0.trouble = .notWritten("the system has no thread for the files") } }
+    }
+
+    /// Takes up changes that are in the journal.
+    func add(_ changes: [AppliedChange]) {
+        backlog.update { $0.add(changes, limit: limits.batch, at: .now) }
+    }
+
+    /// Waits until the files are not too far behind to take up another change.
+    ///
+    /// - Throws: why the files cannot be written, while too much waits for that.
+    func room() async throws {
+        while let promise = try backlog.withLock({ try enter(&$0) }) { try await promise.value }
+    }
+
+    private func enter(_ backlog: inout FileBacklog) throws -> Promise<Void>? {
+        guard backlog.isFull(limits, at: .now) else { return nil }
+        if let trouble = backlog.trouble { throw trouble }
+        let promise = Promise<Void>()
+        backlog.waiting.append(promise)
+        return promise
+    }
+
+    /// How far the files are behind.
+    var lag: (changes: Int, age: Duration?, trouble: StoreError?) {
+        backlog.withLock { backlog in
+            let count = backlog.runs.reduce(0) { $0 + $1.changes.count }
+            return (count, backlog.runs.first.map { $0.since.duration(to: .now) }, backlog.trouble)
+        }
+    }
+
+    /// Ends the thread when everything that was taken up is in the files.
+    func close() { backlog.update { $0.isClosing = true } }
+
+    /// Ends the thread as it is; the next start finds the rest in the journal.
+    func abandon() { backlog.update { $0.isAbandoned = true } }
+}
+
+extension FileWriter {
+    private enum Step {
+        case write(since: ContinuousClock.Instant)
+        case end(isComplete: Bool)
+    }
+
+    private func run(_ work: inout FileWork) {
+        var failures = 0
+        while true {
+            let step = backlog.take(within: work.holdsFiles ? limits.retry : nil) { backlog -> Step? in
+                if backlog.isAbandoned { return .end(isComplete: false) }
+                if let first = backlog.runs.first { return .write(since: first.since) }
+                return backlog.isClosing ? .end(isComplete: true) : nil
+            }
+            switch step {
+            case nil: work.lookAtHeldFiles()
+            case .end(let isComplete): return end(work, isComplete: isComplete)
+            case .write(let since):
+                gather(since: since)
+                if backlog.withLock({ $0.isAbandoned }) { continue }
+                if write(&work) {
+                    failures = 0
+                } else {
+                    failures += 1
+                    if isHopeless(after: failures) { return end(work, isComplete: false) }
+                    _ = backlog.take(within: limits.retry) { $0.isAbandoned ? true : nil }
+                }
+            }
+        }
+    }
+
+    /// Lets a first change wait for others, unless there is enough to do.
+    private func gather(since: ContinuousClock.Instant) {
+        let pause = limits.pause - since.duration(to: .now)
+        guard pause > .zero else { return }
+        _ = backlog.take(within: pause) { backlog in
+            backlog.isClosing || backlog.isAbandoned || backlog.records >= limits.batch ? true : nil
+        }
+    }
+
+    private func write(_ work: inout FileWork) -> Bool {
+        let began = ContinuousClock.now
+        let runs = backlog.withLock { $0.next(limit: limits.batch) }
+        do throws(StoreError) {
+            guard let written = try work.write(runs) else { return true }
+            release(nil) { $0.remove(runs, since: began) }
+            work.announce(runs, written)
+            return true
+        } catch {
+            release(error) { _ in }
+            return false
+        }
+    }
+
+    /// Notes how an attempt ended, and lets those who wait look again.
+    private func release(_ trouble: StoreError?, _ body: (inout FileBacklog) -> Void) {
+        let waiting = backlog.update { backlog in
+            body(&backlog)
+            backlog.trouble = trouble
+            defer { backlog.waiting = [] }
+            return backlog.waiting
+        }
+        for promise in waiting { promise.keep(.success(())) }
+    }
+
+    private func isHopeless(after failures: Int) -> Bool {
+        backlog.withLock { $0.isClosing && failures >= limits.closingAttempts }
+    }
+
+    private func end(_ work: FileWork, isComplete: Bool) {
+        work.end(isComplete: isComplete)
+        release(.refused("dagroster is stopping")) { _ in }
+        let trouble = backlog.withLock { $0.isClosing && !isComplete ? $0.trouble : nil }
+        ended.keep(trouble.map { .failure($0) } ?? .success(()))
+    }
+}

@@ -1,0 +1,73 @@
+internal import SCIM
+
+/// Files that are replaced together, as the journal announces it before the first of them is: what a crash interrupts
+/// is finished at the next start, so that the files are a state that the directory once had.
+package struct FileBatch: Hashable, Sendable {
+    /// A file that takes a temporary file's place.
+    struct Replacement: Hashable, Sendable {
+        var temporary: String
+        var path: String
+        /// What the file was before; nil when there was none.
+        var was: FileMark?
+    }
+
+    /// A file that goes.
+    struct Removal: Hashable, Sendable {
+        var path: String
+        var was: FileMark?
+    }
+
+    /// The last change that is in the files when all is done.
+    var through: Int
+    /// In the order in which they are made; paths are relative to the tree.
+    var replacements: [Replacement]
+    var removals: [Removal]
+}
+
+extension FileBatch {
+    func write(into fields: inout Object) {
+        fields["batch"] = .integer(through)
+        fields["replace"] = .array(
+            replacements.map { .array([.string($0.temporary), .string($0.path), Self.json($0.was)]) }
+        )
+        fields["remove"] = .array(removals.map { .array([.string($0.path), Self.json($0.was)]) })
+    }
+
+    init?(json fields: Object) {
+        guard let through = fields["batch"]?.integer, let replaced = fields["replace"]?.array,
+            let removed = fields["remove"]?.array
+        else { return nil }
+        self.through = through
+        replacements = replaced.compactMap { value in
+            guard let parts = value.array, parts.count == 3, let temporary = parts[0].string,
+                let path = parts[1].string
+            else { return nil }
+            return Replacement(temporary: temporary, path: path, was: Self.mark(parts[2]))
+        }
+        removals = removed.compactMap { value in
+            guard let parts = value.array, parts.count == 2, let path = parts[0].string else { return nil }
+            return Removal(path: path, was: Self.mark(parts[1]))
+        }
+        guard replacements.count == replaced.count, removals.count == removed.count else { return nil }
+    }
+
+    private static func json(_ mark: FileMark?) -> Value {
+        mark.map { .array($0.numbers.map(Value.integer)) } ?? .null
+    }
+
+    private static func mark(_ value: Value) -> FileMark? {
+        value.array.flatMap { FileMark(numbers: $0.compactMap(\.integer)) }
+    }
+}
+
+extension FileBatch {
+    /// The folder of a path, relative to the tree.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+
+    /// The folders whose entries change.
+    var folders: [String] {
+        Set(replacements.map { Self.folder(of: $0.path) } + removals.map { Self.folder(of: $0.path) }).sorted()
+    }
+}

@@ -1,0 +1,196 @@
+internal import Roster
+internal import Tree
+
+/// The thread that appends to the journal: whatever waits when it looks becomes one write and one `fdatasync`.
+///
+/// There is no pause to wait for more: what comes while the disk is busy is the next batch. A class, because tasks and
+/// its thread share it.
+final class JournalWriter: Sendable {
+    private let queue = Guarded(JournalQueue())
+    /// Shows readers what is on disk now, and hands it to the files.
+    private let publish: @Sendable ([AppliedChange]) -> Void
+
+    init(journal: Journal, publish: @escaping @Sendable ([AppliedChange]) -> Void) {
+        self.publish = publish
+        let isStarted = Worker.start { [self] in
+            var journal = journal
+            run(&journal)
+            queue.update { $0.isEnded = true }
+        }
+        if !isStarted {
+            fail([], .disagreement("the system has no thread for the journal"))
+            queue.update { $0.isEnded = true }
+        }
+    }
+
+    /// Whether changes are taken; a rolled back queue takes them again from now on.
+    func standing() -> JournalQueue.Standing {
+        queue.withLock { queue in
+            defer { if case .rolledBack = queue.standing { queue.standing = .open } }
+            return queue.standing
+        }
+    }
+
+    /// Why nothing is written any more; nil while all is well.
+    var failure: StoreError? {
+        queue.withLock { queue in
+            guard case .failed(let error) = queue.standing else { return nil }
+            return error
+        }
+    }
+
+    /// Queues a change.
+    ///
+    /// - Parameters:
+    ///   - change: what to append.
+    ///   - isOwn: for what the store itself finds, which is taken while it closes, too.
+    /// - Returns: nil when the state that it was decided on will never be on disk.
+    func append(_ change: AppliedChange, isOwn: Bool) -> Promise<Snapshot>? {
+        queue.update { queue in
+            guard isOwn ? queue.standing.takesNotes : queue.standing.takesChanges else { return nil }
+            let promise = Promise<Snapshot>()
+            queue.items.append(.change(change, promise))
+            return promise
+        }
+    }
+
+    /// Holds an answer back until the state that it was decided on is on disk.
+    ///
+    /// - Returns: nil when that will never be.
+    func answer(_ answer: Result<Snapshot, any Error>) -> Promise<Snapshot>? {
+        queue.update { queue in
+            let promise = Promise<Snapshot>()
+            switch queue.standing {
+            case .rolledBack: return nil
+            case .open, .closed:
+                if queue.items.isEmpty && !queue.isBusy {
+                    promise.keep(answer)
+                } else {
+                    queue.items.append(.answer(answer, promise))
+                }
+            case .failed: promise.keep(answer)
+            }
+            return promise
+        }
+    }
+
+    /// Appends something about the files and waits for the disk; not for tasks, because it blocks.
+    func note(_ entry: JournalEntry) throws(StoreError) {
+        let outcome = Guarded<Result<Void, StoreError>?>(nil)
+        let refusal = queue.update { queue -> StoreError? in
+            if case .failed(let error) = queue.standing { return error }
+            queue.items.append(.note(entry, outcome))
+            return nil
+        }
+        if let refusal { throw refusal }
+        try outcome.take { $0 }?.get()
+    }
+
+    /// Takes no further changes; those that wait are still made.
+    func close(_ error: StoreError) {
+        queue.update { queue in
+            if case .failed = queue.standing { return }
+            queue.standing = .closed(error)
+        }
+    }
+
+    /// Waits until all that was queued is answered; not for tasks, because it blocks.
+    func drain() {
+        _ = queue.take { $0.items.isEmpty && !$0.isBusy ? true : nil }
+    }
+
+    /// Ends the thread when nothing is left to append.
+    func end(_ end: JournalQueue.End) { queue.update { $0.end = end } }
+
+    /// Waits until the thread has ended; not for tasks, because it blocks.
+    func waitForEnd() { _ = queue.take { $0.isEnded ? true : nil } }
+}
+
+extension JournalWriter {
+    private enum Step {
+        case append([JournalQueue.Item])
+        case end(JournalQueue.End)
+    }
+
+    private func run(_ journal: inout Journal) {
+        while true {
+            let step = queue.take { queue -> Step? in
+                guard queue.items.isEmpty else {
+                    defer { queue.items = [] }
+                    queue.isBusy = true
+                    return .append(queue.items)
+                }
+                guard let end = queue.end else { return nil }
+                // In the same step, so that nobody queues what no thread would ever look at.
+                if queue.standing.takesNotes { queue.standing = .failed(.refused("dagroster is stopping")) }
+                return .end(end)
+            }
+            switch step {
+            case .append(let items): append(items, to: &journal)
+            case .end(.removing): return journal.removeAll()
+            case .end(.keeping), nil: return journal.closeSegment()
+            }
+            queue.update { $0.isBusy = false }
+        }
+    }
+
+    private func append(_ items: [JournalQueue.Item], to journal: inout Journal) {
+        let first = journal.nextNumber
+        let entries = items.compactMap(\.entry)
+        do throws(Journal.Failure) {
+            if !entries.isEmpty { try journal.append(entries) }
+        } catch {
+            switch error {
+            case .noRoom(let error): return rollBack(items, .notWritten(error.description))
+            case .broken(let error): return fail(items, .disagreement(error.description))
+            }
+        }
+        publish(items.compactMap(\.change))
+        for item in items { item.succeed() }
+        for (index, entry) in entries.enumerated() {
+            if case .done(let through) = entry { journal.cut(through: through, before: first + UInt64(index)) }
+        }
+    }
+
+    /// Everything that was decided on the changes that found no room goes with them.
+    private func rollBack(_ items: [JournalQueue.Item], _ error: StoreError) {
+        let all = queue.update { queue in
+            defer { queue.items = [] }
+            if case .open = queue.standing { queue.standing = .rolledBack }
+            return items + queue.items
+        }
+        for item in all { item.fail(error) }
+    }
+
+    private func fail(_ items: [JournalQueue.Item], _ error: StoreError) {
+        let all = queue.update { queue in
+            defer { queue.items = [] }
+            queue.standing = .failed(error)
+            return items + queue.items
+        }
+        for item in all { item.fail(error) }
+    }
+}
+
+extension JournalQueue.Item {
+    fileprivate var change: AppliedChange? {
+        guard case .change(let change, _) = self else { return nil }
+        return change
+    }
+
+    fileprivate var entry: JournalEntry? {
+        switch self {
+        case .change(let change, _): .change(change.logged)
+        case .answer: nil
+        case .note(let entry, _): entry
+        }
+    }
+
+    fileprivate func succeed() {
+        switch self {
+        case .change(let change, let promise): promise.keep(.success(change.after))
+        case .answer(let answer, let promise): promise.keep(answer)
+        case .note(_, let outcome): outcome.update { $0 = .success(()) }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+internal import Roster
+internal import Tree
+internal import YAML
+
+/// What an earlier run left in the journal; to be begun before the files are read.
+///
+/// Beginning finishes the batch of files that a crash interrupted: its new contents lie on disk beside the files. After
+/// that the files are exactly a state that the directory had, and the changes after it are applied to what is read.
+package struct Recovery: Sendable {
+    static let folder = ".dagroster/journal"
+
+    let root: String
+    let disk: Disk
+    private let scan: JournalScan
+    /// The last change that is in the files.
+    private let through: Int
+    /// Files that were to be replaced and that somebody else has changed since, with where the new content is.
+    private let conflicts: [String: String]
+
+    /// Reads the journal and finishes what was interrupted.
+    ///
+    /// - Parameters:
+    ///   - root: the tree's folder, absolute.
+    ///   - disk: the system calls.
+    /// - Throws: ``JournalError`` and `FileError`.
+    package init(root: String, disk: Disk = Disk()) throws {
+        self.root = root
+        self.disk = disk
+        scan = try JournalScan(folder: root + "/" + Self.folder, disk: disk)
+        let rolled = try RollForward(root: root, disk: disk).finish(scan.entries)
+        (through, conflicts) = (rolled.through, rolled.conflicts)
+    }
+
+    /// How many answered changes the files do not have yet.
+    package var changesBehind: Int { pending.count }
+
+    private var pending: [LoggedChange] {
+        scan.entries.compactMap { entry in
+            guard case .change(let change) = entry, change.sequence > through else { return nil }
+            return change
+        }
+    }
+}
+
+extension Recovery {
+    func start(
+        contents: TreeContents,
+        broken: BrokenFiles,
+        gate: any WriteGate,
+        limits: StoreLimits
+    ) throws -> StoreStart {
+        let pending = pending
+        if !pending.isEmpty, let reason = gate.refusal() {
+            throw JournalError.waiting(count: pending.count, reason: reason)
+        }
+        let files = RecordFiles(root: root, layout: contents.settings.layout, paths: contents.paths)
+        var broken = broken
+        for (path, kept) in conflicts.sorted(by: { $0.key < $1.key }) {
+            guard let id = files.id(at: path) else { continue }
+            broken.keptIDs[id] = path
+            broken.problems[path] = Diagnostic(
+                file: path,
+                place: nil,
+                message: "somebody changed the file while dagroster was stopped in the middle of replacing it",
+                hint: "what was answered is in \(kept)"
+            )
+        }
+        let snapshot = Snapshot(directory: contents.directory, modified: files.modified, broken: broken)
+        var replay = Replay(snapshot: snapshot, files: files)
+        replay.apply(pending)
+        if !replay.setAside.isEmpty { try keep(&replay) }
+        let journal = try journal(limits: limits, isNeeded: !replay.applied.isEmpty)
+        let sequence = max(through, pending.last?.sequence ?? 0)
+        return StoreStart(
+            state: Latest.State(snapshot: replay.snapshot, sequence: sequence),
+            written: contents.directory,
+            files: files,
+            pending: replay.applied,
+            journal: journal
+        )
+    }
+
+    private func keep(_ replay: inout Replay) throws {
+        let reasons = replay.snapshot.broken.problems.mapValues(\.message)
+        let byID = replay.snapshot.broken.keptIDs.compactMapValues { reasons[$0] }
+        let kept = try SetAside(root: root).keep(replay.setAside, reasons: byID)
+        for change in replay.setAside {
+            guard let path = replay.snapshot.broken.keptIDs[change.mutation.id] else { continue }
+            replay.snapshot.broken.problems[path]?.hint = "what was answered is in \(kept)"
+        }
+    }
+
+    /// The journal to go on with; one that holds nothing that is needed is removed.
+    private func journal(limits: StoreLimits, isNeeded: Bool) throws -> Journal {
+        let folder = root + "/" + Self.folder
+        try disk.remove(folder + "/spare")
+        var journal = Journal(
+            folder: folder,
+            disk: disk,
+            segmentSize: limits.segment,
+            segments: scan.segments,
+            nextNumber: scan.nextNumber
+        )
+        if !isNeeded { journal.removeAll() }
+        return journal
+    }
+}

@@ -1,0 +1,78 @@
+internal import Tree
+
+/// Finishes the batch of files that a crash interrupted, and clears what earlier attempts left.
+struct RollForward {
+    let root: String
+    let disk: Disk
+
+    /// Finishes what the journal says was begun.
+    ///
+    /// - Returns: the last change that is in the files then, and files that somebody else has changed since, with where
+    ///   their new content is kept.
+    func finish(_ entries: [JournalEntry]) throws(FileError) -> (through: Int, conflicts: [String: String]) {
+        var through = 0
+        var open: FileBatch?
+        for entry in entries {
+            switch entry {
+            case .change: break
+            case .batch(let batch): open = batch
+            case .done(let number):
+                through = max(through, number)
+                if let batch = open, batch.through <= number { open = nil }
+            }
+        }
+        var conflicts: [String: String] = [:]
+        if let open, open.through > through, isWhole(open) {
+            conflicts = try finish(open)
+            through = open.through
+        }
+        try clear()
+        return (through, conflicts)
+    }
+
+    /// Whether the batch may have begun: an attempt that failed took its temporary files away, all of them, and was
+    /// followed by another, or by the end with nothing replaced.
+    private func isWhole(_ batch: FileBatch) -> Bool {
+        batch.replacements.allSatisfy { isThere($0.temporary) || isReplaced($0) }
+    }
+
+    private func isReplaced(_ replacement: FileBatch.Replacement) -> Bool {
+        FileMark(path: root + "/" + replacement.path) != replacement.was
+    }
+
+    private func isThere(_ path: String) -> Bool { FileMark(path: root + "/" + path) != nil }
+
+    private func finish(_ batch: FileBatch) throws(FileError) -> [String: String] {
+        var conflicts: [String: String] = [:]
+        for replacement in batch.replacements where isThere(replacement.temporary) {
+            let temporary = root + "/" + replacement.temporary
+            guard isReplaced(replacement) else {
+                try disk.rename(temporary, to: root + "/" + replacement.path)
+                continue
+            }
+            let bytes = try disk.read(temporary)
+            conflicts[replacement.path] = try SetAside(root: root)
+                .keep(bytes, of: replacement.path, at: batch.through)
+            try disk.remove(temporary)
+        }
+        for removal in batch.removals where FileMark(path: root + "/" + removal.path) == removal.was {
+            try disk.remove(root + "/" + removal.path)
+        }
+        for folder in batch.folders { try disk.synchronizeFolder(root + "/" + folder) }
+        return conflicts
+    }
+
+    /// Removes temporary files that belong to nothing any more.
+    private func clear() throws(FileError) {
+        for kind in RecordKind.allCases {
+            let folder = root + "/" + kind.folder
+            let names = try disk.names(in: folder)
+            let shards = names.filter { $0.utf8.count == 2 && $0.allSatisfy(\.isHexDigit) }
+            for folder in [folder] + shards.map({ folder + "/" + $0 }) {
+                for name in try disk.names(in: folder) where name.hasPrefix(DurableFile.temporaryPrefix) {
+                    try disk.remove(folder + "/" + name)
+                }
+            }
+        }
+    }
+}

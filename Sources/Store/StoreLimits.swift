@@ -1,0 +1,19 @@
+/// How far the files may be behind what was answered, and how much is kept in memory until they are not.
+package struct StoreLimits: Hashable, Sendable {
+    /// How long the files wait for more after a first change.
+    package var pause: Duration = .milliseconds(50)
+    /// Changes older than this that are not in the files make new ones wait.
+    package var longestLag: Duration = .milliseconds(1500)
+    /// At most so many files are replaced together.
+    package var batch = 2000
+    /// More records than this that are not in the files make new changes wait.
+    package var backlog = 20_000
+    /// The journal's segments, in bytes.
+    package var segment = 4 << 20
+    /// How often what cannot be written now is tried again.
+    package var retry: Duration = .milliseconds(200)
+    /// How often that is tried when the store is closed, before the rest is left to the next start.
+    package var closingAttempts = 10
+
+    package init() {}
+}

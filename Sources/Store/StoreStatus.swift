@@ -1,0 +1,29 @@
+package import YAML
+
+/// How the store is doing, for a status page and for whoever asks whether the server is ready.
+package struct StoreStatus: Hashable, Sendable {
+    /// Why nothing is written until dagroster is started again; nil while all is well.
+    package var failure: String?
+    /// Changes that are in the journal and not in the files yet.
+    package var changesBehind: Int
+    /// How long the oldest of them has waited.
+    package var oldestAge: Duration?
+    /// Why files could not be written at the last attempt.
+    package var fileTrouble: String?
+    /// What is wrong with files that cannot be read or written.
+    package var brokenFiles: [Diagnostic]
+
+    package init(
+        failure: String? = nil,
+        changesBehind: Int = 0,
+        oldestAge: Duration? = nil,
+        fileTrouble: String? = nil,
+        brokenFiles: [Diagnostic] = []
+    ) {
+        self.failure = failure
+        self.changesBehind = changesBehind
+        self.oldestAge = oldestAge
+        self.fileTrouble = fileTrouble
+        self.brokenFiles = brokenFiles
+    }
+}

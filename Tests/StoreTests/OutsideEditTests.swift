@@ -1,0 +1,105 @@
+import Foundation
+import Roster
+import SCIM
+import Store
+import Testing
+import Tree
+import YAML
+
+struct OutsideEditTests {
+    @Test func `an edit from outside stays, with the change that was answered on top of it`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store()
+        try await tree.fill(store)
+        try tree.write(tree.adaPath, tree.adaFile + "title: Countess\n")
+        _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": false])) }
+        try await tree.settle(store)
+        let text = try tree.text(tree.adaPath)
+        #expect(text.contains("title: Countess\n") && text.contains("active: false\n"))
+        #expect(store.snapshot.directory.user(id: "u1")?.attributes["title"] == "Countess")
+        #expect(try await tree.written() == store.snapshot.directory)
+    }
+
+    @Test func `a member who was added by hand stays when another one is added`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store()
+        try await tree.fill(store)
+        for name in ["grace", "lin"] {
+            _ = try await store.change(by: tree.requester) { _, _ in
+                .createUser(User(id: name, created: nil, attributes: ["userName": .string(name)]))
+            }
+        }
+        try await tree.settle(store)
+        let path = "provisioned/groups/data-platform.yaml"
+        try tree.write(path, tree.text(path).replacing("  - ada@example.com\n", with: "  - ada@example.com\n  - lin\n"))
+        _ = try await store.change(by: tree.requester) { _, _ in
+            .changeGroup(id: "g1", GroupChange(joining: [.user("grace")]))
+        }
+        try await tree.settle(store)
+        #expect(try tree.text(path).contains("members:\n  - ada@example.com\n  - grace\n  - lin\n"))
+    }
+
+    @Test func `a file that somebody broke is not overwritten, and what was answered is set aside`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store()
+        try await tree.fill(store)
+        let broken = "<<<<<<< HEAD\n" + tree.adaFile
+        try tree.write(tree.adaPath, broken)
+        _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": false])) }
+        try await tree.settle(store)
+        #expect(try tree.text(tree.adaPath) == broken)
+        #expect(try tree.files(in: ".dagroster/set-aside").values.contains { $0.contains("active: false\n") })
+        #expect(store.snapshot.broken.keptIDs == ["u1": tree.adaPath])
+        await #expect(throws: StoreError.self) {
+            try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": true])) }
+        }
+        // Mended, it takes writes again, and gets what was answered.
+        try tree.write(tree.adaPath, tree.adaFile)
+        try await eventually { try tree.text(tree.adaPath).contains("active: false\n") }
+        #expect(store.snapshot.broken == BrokenFiles())
+    }
+
+    @Test func `a deletion does not take a file that somebody broke, but the memberships`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store()
+        try await tree.fill(store)
+        try tree.write(tree.adaPath, "broken: [")
+        _ = try await store.change(by: tree.requester) { _, _ in .deleteUser(id: "u1") }
+        try await tree.settle(store)
+        #expect(try tree.text(tree.adaPath) == "broken: [")
+        #expect(try !tree.text("provisioned/groups/data-platform.yaml").contains("members"))
+        // Mended, it goes: otherwise she would be back after the next start.
+        try tree.write(tree.adaPath, tree.adaFile)
+        try await eventually { try tree.files()[tree.adaPath] == nil }
+    }
+
+    @Test func `a file that nobody here knows is not overwritten`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store()
+        try await tree.fill(store)
+        try tree.write("provisioned/users/grace.yaml", "id: strange\n")
+        try FileManager.default.createDirectory(
+            atPath: tree.path + "/provisioned/users/lin.yaml/x",
+            withIntermediateDirectories: true
+        )
+        for name in ["grace", "lin"] {
+            _ = try await store.change(by: tree.requester) { _, _ in
+                .createUser(User(id: name, created: nil, attributes: ["userName": .string(name)]))
+            }
+        }
+        try await tree.settle(store)
+        #expect(try tree.text("provisioned/users/grace.yaml") == "id: strange\n")
+        let names = try tree.files().keys.filter { $0.contains("~") }.map { $0.split(separator: "~")[0] }
+        #expect(names.sorted() == ["provisioned/users/grace", "provisioned/users/lin"])
+    }
+
+    @Test func `a file that somebody removed is written again with the next change`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store()
+        try await tree.fill(store)
+        try FileManager.default.removeItem(atPath: tree.path + "/" + tree.adaPath)
+        _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": false])) }
+        try await tree.settle(store)
+        #expect(try tree.text(tree.adaPath).contains("active: false\n"))
+    }
+}
