@@ -78,6 +78,12 @@ let package = Package(
             dependencies: ["Access", "Reconcile", "Reports", "Roster", "SCIM", "YAML"]
         ),
         .testTarget(name: "Acceptance", dependencies: ["dagroster"]),
+        // The yardstick of Tests/Benchmarks, in no product.
+        .executableTarget(
+            name: "EchoServer",
+            dependencies: [.hummingbird, .httpTypes, .logging, .nioCore],
+            path: "Tests/Benchmarks/EchoServer"
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
