@@ -20,11 +20,11 @@ extension Repository {
 }
 
 /// How `git rev-list` is asked for commits, and how its answer is read: fields that end with NUL.
-private enum CommitFields {
+enum CommitFields {
     static let format = [
         "%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%s", "%b", "%(trailers:only=true,unfold=true)",
     ].map { $0 + "%x00" }.joined()
-    private static let count = 11
+    static let count = 11
 
     static func read(_ output: [UInt8]) -> [CommitInfo]? {
         let fields = output.split(separator: 0, omittingEmptySubsequences: false)
@@ -38,7 +38,7 @@ private enum CommitFields {
         return commits
     }
 
-    private static func info(_ fields: [String]) -> CommitInfo? {
+    static func info(_ fields: [String]) -> CommitInfo? {
         // Between two commits stands the end of a line.
         guard let id = ObjectID(fields[0].drop(while: \.isNewline)) else { return nil }
         let parents = fields[1].split(separator: " ").compactMap { ObjectID($0) }

@@ -17,6 +17,15 @@ package enum GroupFile {
     package static func bytes(of group: Group, in directory: Directory) -> [UInt8] {
         let members = group.members.compactMap { directory.name(of: .user($0)) } + group.unresolved.users
         let groups = group.groups.compactMap { directory.name(of: .group($0)) } + group.unresolved.groups
+        return bytes(of: group, members, groups)
+    }
+
+    /// The canonical bytes of what a file says, whether or not anybody has the names in it.
+    package static func bytes(of contents: Contents) -> [UInt8] {
+        bytes(of: contents.group, contents.members.map(\.value), contents.groups.map(\.value))
+    }
+
+    private static func bytes(of group: Group, _ members: [String], _ groups: [String]) -> [UInt8] {
         let lists = [list("members", members), list("groups", groups)].compactMap { $0 }
         let fields = RecordFile.fields(id: group.id, attributes: group.attributes, created: group.created, lists: lists)
         return Writer.bytes(of: fields, comment: RecordFile.comment)

@@ -6,8 +6,12 @@ package enum TreeInitializer {
     static let ignored = [
         "\(TreeLocation.stateFolder)/", "\(DurableFile.temporaryPrefix)*.tmp", "/\(Settings.sandboxFile)",
     ]
-    /// Lines that the tree's `.gitattributes` needs: no system rewrites the ends of lines.
-    static let attributes = ["*.yaml text eol=lf"]
+    /// Lines that the tree's `.gitattributes` needs: no system rewrites the ends of lines, and two versions of a file are
+    /// joined by what they say.
+    static let attributes = [
+        "*.yaml text eol=lf", "/dagroster.yaml merge=dagroster", "/access/**/*.yaml merge=dagroster",
+        "/provisioned/**/*.yaml merge=dagroster",
+    ]
 
     /// Writes the settings, makes the folders, and adds what git needs to know; a file that is there keeps its lines.
     ///
@@ -37,6 +41,17 @@ package enum TreeInitializer {
             zip(files, contents).map { DurableFile.Change(path: "\(folder)/\($0)", bytes: $1) }
         )
         return files.sorted()
+    }
+
+    /// Adds to a tree's `.gitattributes` what it needs and does not have.
+    ///
+    /// - Returns: the file's path in the tree, if it was changed.
+    package static func completeAttributes(of folder: String) throws(FileError) -> String? {
+        let path = "\(folder)/.gitattributes"
+        let bytes = try extended(path, by: attributes)
+        guard bytes != (try? DurableFile.read(path)) else { return nil }
+        try DurableFile.apply([DurableFile.Change(path: path, bytes: bytes)])
+        return ".gitattributes"
     }
 
     /// A file's bytes with those lines at its end that it does not have.

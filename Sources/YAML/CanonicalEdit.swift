@@ -85,7 +85,7 @@ extension Layout {
 
 extension Node {
     /// The place of the first value that is another one in a second tree; the order of keys does not count.
-    fileprivate func firstDifference(from other: Node) -> Place? {
+    func firstDifference(from other: Node) -> Place? {
         switch (content, other.content) {
         case (.scalar(let left), .scalar(let right)):
             // By bytes, because strings that differ only in normalisation are equal for Swift.

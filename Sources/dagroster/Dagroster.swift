@@ -16,6 +16,7 @@ struct Dagroster: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, TokenCommand.self, Serve.self, Check.self, Fmt.self, ReconcileCommand.self,
+            CodeownersCommand.self, MergeDriverCommand.self,
         ]
     )
 

@@ -71,7 +71,13 @@ import Testing
     }
 
     private static let files = [
-        ".gitattributes": "*.yaml text eol=lf\n",
+        ".gitattributes": """
+        *.yaml text eol=lf
+        /dagroster.yaml merge=dagroster
+        /access/**/*.yaml merge=dagroster
+        /provisioned/**/*.yaml merge=dagroster
+
+        """,
         ".gitignore": ".dagroster/\n.dagroster-*.tmp\n/target.yaml\n",
         "dagroster.yaml": """
         # Settings of this dagroster tree; what is left out has its default.

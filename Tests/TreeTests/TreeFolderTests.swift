@@ -18,7 +18,7 @@ struct TreeFolderTests {
             ]
         )
         #expect(try folder.read("new/.gitignore") == ".dagroster/\n.dagroster-*.tmp\n/target.yaml\n")
-        #expect(try folder.read("new/.gitattributes") == "*.yaml text eol=lf\n")
+        #expect(try folder.read("new/.gitattributes") == TreeInitializer.attributes.map { $0 + "\n" }.joined())
         let contents = try await TreeReader.read(FolderSource(folder.path + "/new"))
         #expect(contents.diagnostics == [])
     }

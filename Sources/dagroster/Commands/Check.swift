@@ -14,21 +14,32 @@ struct Check: AsyncParsableCommand {
             exit 3 if one of them is an error. A name under access/ that neither the tree nor the record of the last \
             apply knows is an error, and a warning as long as there is no record here.
 
-            Example:  dagroster check
+            With --base, for a pull request, every commit since then that edits a record under provisioned/ by hand is \
+            refused too, and names the records whose id it changes. A commit may, if its message ends with a line \
+            "Dagroster-Hand-Edit: REASON".
+
+            Example:  dagroster check --base origin/main
             """
     )
 
     @Option(help: ArgumentHelp("Check a commit instead of the files as they lie.", valueName: "rev"))
     var at: String?
 
+    @Option(
+        help: ArgumentHelp("Refuse hand edits of records in the commits since this one.", valueName: "rev")
+    )
+    var base: String?
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let tree = try common.locateTree()
+        let edits = try await handEdits(in: tree)
         let contents = try await contents(of: tree)
         let diagnostics = try await (contents.diagnostics + names(contents, tree)).sorted()
         for problem in diagnostics { Terminal.result(problem.description) }
-        let errors = diagnostics.count { $0.severity == .error }
+        for edit in edits { Terminal.result(edit.description) }
+        let errors = diagnostics.count { $0.severity == .error } + edits.count { $0.reason == nil }
         let warnings = diagnostics.count - errors
         guard errors == 0 else {
             throw Failure.invalidTree(
@@ -49,6 +60,13 @@ struct Check: AsyncParsableCommand {
         let today = CalendarDate(secondsSince1970: Double(Clock.now().milliseconds) / 1000)
         let repository = try await Repository.discover(tree)
         return try await NameCheck(tree: tree, repository: repository, contents: contents).diagnostics(today: today)
+    }
+
+    private func handEdits(in tree: String) async throws -> [HandEdits.Finding] {
+        guard let base else { return [] }
+        let start = try await Revision.resolve(base, in: tree)
+        let end = try await Revision.resolve(at ?? "HEAD", in: tree)
+        return try await HandEdits.find(in: end.repository, from: start.commit, to: end.commit)
     }
 
     private func contents(of tree: String) async throws -> TreeContents {
@@ -73,4 +91,27 @@ struct Revision {
         }
         return Revision(repository: repository, commit: commit)
     }
+}
+
+extension HandEdits.Finding: CustomStringConvertible {
+    /// A line a file, and one for the commit.
+    package var description: String {
+        let subject = "commit \(commit.id.short) \"\(Printable.line(commit.subject))\""
+        let severity = reason == nil ? "error" : "warning"
+        var lines = paths.prefix(Self.shown).map { path in
+            let change = changedIDs.first { $0.path == path }
+            let id = change.map { ", and its id changes from \"\($0.before)\" to \"\($0.after)\"" } ?? ""
+            return "\(Printable.line(path)): \(severity): edited by hand in \(subject)\(Printable.line(id))"
+        }
+        if paths.count > Self.shown { lines.append("and \(paths.count - Self.shown) more files in \(subject)") }
+        lines.append(
+            reason.map { "allowed: \(Printable.line($0))" }
+                ?? "hint: change it in the identity provider, or end the commit's message with "
+                + "\"\(HandEdits.trailer): REASON\""
+        )
+        return lines.joined(separator: "\n")
+    }
+
+    /// How many files of one commit are named.
+    private static let shown = 20
 }

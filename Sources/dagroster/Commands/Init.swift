@@ -44,7 +44,9 @@ struct Init: AsyncParsableCommand {
             let layout = Layout(shards: shards)
             let written = try TreeInitializer.create(at: folder, layout: layout, branch: site.branch)
             let repository = try await site.repositoryOfTree()
-            return try await self.commit(written, in: folder, repository, site.branch)
+            let commit = try await self.commit(written, in: folder, repository, site.branch)
+            try await MergeDriver.register(in: repository)
+            return commit
         }
         Terminal.note("made a tree in \(folder)" + (commit.map { ", commit \($0.id.short) on \(site.branch)" } ?? ""))
         let next = "dagroster token create NAME && dagroster serve"
