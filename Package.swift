@@ -39,7 +39,7 @@ let package = Package(
         ),
         .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "Tree", "YAML", .crypto]),
         .target(name: "FileTarget", dependencies: ["Access", "Reconcile", "Tree", "YAML"]),
-        .target(name: "Reports", dependencies: ["Access", "Reconcile", "SCIM", "YAML"]),
+        .target(name: "Reports", dependencies: ["Access", "Reconcile", "SCIM", "YAML", .crypto]),
         .executableTarget(
             name: "dagroster",
             dependencies: [

@@ -37,7 +37,7 @@ enum ChangeText {
     }
 
     /// `viewer, finance editor`.
-    private static func text(of grant: Grant) -> String {
+    static func text(of grant: Grant) -> String {
         let overrides = grant.locations.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         return ([grant.role.name] + overrides).joined(separator: ", ")
     }

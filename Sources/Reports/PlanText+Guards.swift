@@ -3,14 +3,19 @@ internal import Reconcile
 extension PlanText {
     /// What every guard counted in one line, then each refusal with its numbers and the exact override.
     var guards: [String] {
-        let counts = plan.guards.filter(\.isCounted).map(Self.count).joined(separator: " · ")
         let passed = plan.guards.compactMap { verdict in
             verdict.override.map { passed in
                 palette.change("overridden: \(verdict.description.neutralized) (\(passed.reason.neutralized))")
             }
         }
         let refused = plan.refusals.map { palette.loss("refused: " + Self.text(of: $0)) }
-        return ["guards: " + (counts.isEmpty ? "nothing is taken away" : counts)] + passed + refused
+        return [guardCounts] + passed + refused
+    }
+
+    /// What every guard counted.
+    var guardCounts: String {
+        let counts = plan.guards.filter(\.isCounted).map(Self.count).joined(separator: " · ")
+        return "guards: " + (counts.isEmpty ? "nothing is taken away" : counts)
     }
 
     /// Overrides that were given in vain: a digest that was mistyped, or is that of other losses.

@@ -46,7 +46,7 @@ extension PlanText {
             + plan.held.map { "  ! \(ChangeText.text(of: $0.subject))  \(Self.text(of: $0))" }
     }
 
-    private static func text(of held: HeldItem) -> String {
+    static func text(of held: HeldItem) -> String {
         switch held.cause {
         case .nameMoved: return moved(held)
         case .notAdopted:

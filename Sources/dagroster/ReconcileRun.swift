@@ -55,7 +55,7 @@ struct ReconcileRun {
 
     /// Shows the plan; nothing is written.
     func plan(_ output: inout RunOutput) async throws -> Reconcile.ExitCode {
-        show(try await prepared().plan, &output)
+        show(try await prepared(), &output)
     }
 
     /// Applies the plan, verifies it, says what came of it, and writes the record.
@@ -66,7 +66,7 @@ struct ReconcileRun {
         }
         try await noteUncommitted(&output)
         let prepared = try await prepared()
-        guard prepared.plan.refusals.isEmpty else { return show(prepared.plan, &output) }
+        guard prepared.plan.refusals.isEmpty else { return show(prepared, &output) }
         try await records.share()
         let applied = try await Reconciler.apply(
             prepared,
@@ -75,10 +75,7 @@ struct ReconcileRun {
             records: records,
             time: Clock.now().wholeSeconds.description
         )
-        switch command.format {
-        case .text: output.result(AppliedReport.text(applied, isColored: Terminal.showsColor(command.common.color)))
-        case .json: output.result(bytes: AppliedReport.json(applied))
-        }
+        report(.applied(applied), of: prepared, &output)
         // Said before the record is saved: what was done to the target is not lost with a run that ends there.
         output.print(endingWith: applied.exitCode)
         return await save(applied, &output)
@@ -114,12 +111,18 @@ extension ReconcileRun {
         return command.adopt.isEmpty ? .none : .keys(Set(command.adopt))
     }
 
-    private func show(_ plan: Plan, _ output: inout RunOutput) -> Reconcile.ExitCode {
-        switch command.format {
-        case .text: output.result(PlanReport.text(plan, isColored: Terminal.showsColor(command.common.color)))
-        case .json: output.result(bytes: PlanReport.json(plan))
+    private func show(_ prepared: Prepared, _ output: inout RunOutput) -> Reconcile.ExitCode {
+        report(.planned(prepared.plan), of: prepared, &output)
+        return prepared.plan.exitCode(isDetailed: command.detailedExitCode)
+    }
+
+    private func report(_ outcome: RunReport.Outcome, of prepared: Prepared, _ output: inout RunOutput) {
+        var report = RunReport(outcome)
+        if output.showsMatrix {
+            let (before, after) = prepared.access
+            report.matrix = AccessMatrix(before: before, after: after, plan: prepared.plan, wanted: prepared.wanted)
         }
-        return plan.exitCode(isDetailed: command.detailedExitCode)
+        output.report(report, folder: reading.repository?.prefix ?? "")
     }
 
     /// Keeps what the target holds now.

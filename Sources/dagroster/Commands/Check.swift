@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Git
+import Reports
 import Roster
 import Tree
 import YAML
@@ -39,6 +40,10 @@ struct Check: AsyncParsableCommand {
         let diagnostics = try await (contents.diagnostics + names(contents, tree)).sorted()
         for problem in diagnostics { Terminal.result(problem.description) }
         for edit in edits { Terminal.result(edit.description) }
+        if GitHubActions.isRunning {
+            let folder = try await Repository.discover(tree)?.prefix ?? ""
+            for line in GitHubAnnotations.lines(diagnostics, folder: folder) { Terminal.note(line) }
+        }
         let errors = diagnostics.count { $0.severity == .error } + edits.count { $0.reason == nil }
         let warnings = diagnostics.count - errors
         guard errors == 0 else {

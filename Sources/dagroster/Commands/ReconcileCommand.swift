@@ -23,12 +23,6 @@ struct ReconcileCommand: AsyncParsableCommand {
             """
     )
 
-    /// How the plan is shown.
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text
-        case json
-    }
-
     @Option(help: ArgumentHelp("The target, by its name in dagroster.yaml. Default: the only one.", valueName: "name"))
     var target: String?
 
@@ -61,14 +55,10 @@ struct ReconcileCommand: AsyncParsableCommand {
     @Option(help: "Why guards are overridden; it is kept in the record.")
     var reason: String?
 
-    @Option(help: "How the plan is shown: text or json.")
-    var format = Format.text
-
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit 2 when changes are pending.")
     var detailedExitCode = false
 
-    @Flag(help: "Print nothing when the exit is 0, unless provisioning is stuck without a commit.")
-    var quiet = false
+    @OptionGroup var reporting: ReportingOptions
 
     @OptionGroup var common: CommonOptions
 
@@ -83,7 +73,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tree = try common.locateTree()
-        var output = RunOutput(isQuiet: quiet)
+        var output = RunOutput(reporting, color: common.color)
         let code = try await outcome(tree, &output)
         output.print(endingWith: code)
         if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
@@ -94,41 +84,9 @@ struct ReconcileCommand: AsyncParsableCommand {
             guard apply else { return try await ReconcileRun.begin(self, tree: tree).plan(&output) }
             return try await ReconcileRun.beginToApply(self, tree: tree).apply(&output)
         } catch let refusal as Refusal {
-            if format == .json { output.result(bytes: RefusalReport.json(refusal)) }
-            output.note(RefusalReport.text(refusal))
+            let repository = try? await Repository.discover(tree)
+            output.report(RunReport(.refused(refusal)), folder: repository?.prefix ?? "")
             return refusal.exitCode
         }
-    }
-}
-
-/// What a run prints, held until it is known how it ends: a quiet one that ends well says only what is urgent.
-struct RunOutput {
-    private let isQuiet: Bool
-    private var results: [String] = []
-    private var notes: [Note] = []
-
-    private struct Note {
-        var text: String
-        var isUrgent: Bool
-    }
-
-    init(isQuiet: Bool) { self.isQuiet = isQuiet }
-
-    mutating func result(_ text: String) { results.append(text) }
-
-    mutating func result(bytes: [UInt8]) { results.append(String(decoding: bytes, as: UTF8.self)) }
-
-    mutating func note(_ text: String, isUrgent: Bool = false) {
-        notes.append(Note(text: text.hasSuffix("\n") ? String(text.dropLast()) : text, isUrgent: isUrgent))
-    }
-
-    /// Prints what a run that ends like this prints; what is left unsaid may still be said after it ended otherwise.
-    mutating func print(endingWith code: Reconcile.ExitCode) {
-        let isSilent = isQuiet && code == .success
-        for note in notes where note.isUrgent || !isSilent { Terminal.note(note.text) }
-        notes.removeAll { $0.isUrgent || !isSilent }
-        guard !isSilent else { return }
-        for text in results { Terminal.result(text) }
-        results = []
     }
 }

@@ -1,0 +1,59 @@
+import Reconcile
+import Reports
+
+/// What a run prints, held until it is known how it ends: a quiet one that ends well says only what is urgent.
+struct RunOutput {
+    private let options: ReportingOptions
+    private let isColored: Bool
+    private var results: [String] = []
+    private var notes: [Note] = []
+
+    private struct Note {
+        var text: String
+        var isUrgent: Bool
+    }
+
+    init(_ options: ReportingOptions, color: ColorChoice) {
+        self.options = options
+        isColored = Terminal.showsColor(color)
+    }
+
+    /// Whether somebody is going to see who may do what.
+    var showsMatrix: Bool { options.format == .html }
+
+    /// Takes in a report, with the marks on files where GitHub Actions reads along; `folder` is the tree's path in the
+    /// repository, with a slash at its end, or empty.
+    mutating func report(_ report: RunReport, folder: String) {
+        let isRefusal = if case .refused = report.outcome { true } else { false }
+        let text = report.rendered(as: options.format, isColored: isColored)
+        // A refusal is no result: a person reads it among the words about the run, a program in the form it asked for.
+        if isRefusal { note(report.rendered(as: .text)) }
+        if !isRefusal || options.format != .text { results.append(text) }
+        guard GitHubActions.isRunning else { return }
+        for line in GitHubAnnotations.lines(report, folder: folder) { note(line) }
+    }
+
+    /// Takes in words about the run.
+    mutating func note(_ text: String, isUrgent: Bool = false) {
+        notes.append(Note(text: text.hasSuffix("\n") ? String(text.dropLast()) : text, isUrgent: isUrgent))
+    }
+
+    /// Prints what a run that ends like this prints; what is left unsaid may still be said after it ended otherwise.
+    mutating func print(endingWith code: ExitCode) {
+        let isSilent = options.quiet && code == .success
+        for note in notes where note.isUrgent || !isSilent { Terminal.note(note.text) }
+        notes.removeAll { $0.isUrgent || !isSilent }
+        guard !isSilent else { return }
+        for text in results { Terminal.result(GitHubActions.isRunning ? Self.disarmed(text, options.format) : text) }
+        results = []
+    }
+
+    /// A report in which no name is an older form of command, which the runner takes wherever in a line it stands.
+    private static func disarmed(_ text: String, _ format: ReportFormat) -> String {
+        switch format {
+        case .text, .markdown: text.replacing("##[", with: "# #[")
+        case .json: text.replacing("##[", with: "#\\u0023[")
+        case .html: text.replacing("##[", with: "#&#35;[")
+        }
+    }
+}
