@@ -16,7 +16,7 @@ struct OrganizationReader {
     var hasErrors: Bool { reader.hasErrors }
 
     mutating func organization(_ bytes: [UInt8]) -> Organization? {
-        guard let root = reader.root(bytes),
+        guard let root = reader.root(bytes, limit: Reader.wholeLimit),
             let fields = reader.fields(of: root, what: "the organization", known: OrganizationFile.keys)
         else { return nil }
         if let name = fields["organization"] {

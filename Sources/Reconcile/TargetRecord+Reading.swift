@@ -6,7 +6,7 @@ extension TargetRecord {
     /// Reads what ``bytes`` writes; anything else is an error with its place, and no part of it is used.
     package static func read(_ bytes: [UInt8], file: String) -> (record: TargetRecord?, diagnostics: [Diagnostic]) {
         var reader = DocumentReader(file: file)
-        guard let root = reader.root(bytes) else { return (nil, reader.diagnostics) }
+        guard let root = reader.root(bytes, limit: Reader.wholeLimit) else { return (nil, reader.diagnostics) }
         let record = RecordReader.read(root, &reader)
         return (reader.hasErrors ? nil : record, reader.diagnostics)
     }

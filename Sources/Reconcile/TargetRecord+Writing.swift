@@ -31,7 +31,8 @@ extension TargetRecord {
 
     private var known: Value? {
         // Whom "users" has already is not stated again.
-        let others = names.users.filter { usersNames[$0.key] != $0.value }
+        let stated = usersNames
+        let others = names.users.filter { stated[$0.key] != $0.value }
         var fields: [Field] = []
         fields.add("users", Self.value(of: others))
         fields.add("groups", Self.value(of: names.groups))

@@ -21,15 +21,29 @@ package struct FolderSource: FileSource {
         return files
     }
 
-    /// The bytes, one file after the other.
+    /// The bytes, read by several tasks, because most of the time of a small file is waiting for the system.
     package func contents(of files: [SourceFile]) async throws -> [[UInt8]?] {
-        try files.map { file in
-            do throws(FileError) {
-                return try DurableFile.read(root + "/" + file.path)
-            } catch {
-                if error.isMissing { return nil }
-                throw error
+        let starts = Array(stride(from: 0, to: files.count, by: TreeReader.chunk))
+        return try await withThrowingTaskGroup(of: (Int, [[UInt8]?]).self) { group in
+            for start in starts {
+                let chunk = files[start..<min(start + TreeReader.chunk, files.count)]
+                group.addTask { (start, try chunk.map { try bytes(of: $0) }) }
             }
+            var contents = [[UInt8]?](repeating: nil, count: files.count)
+            for try await (start, chunk) in group {
+                contents.replaceSubrange(start..<(start + chunk.count), with: chunk)
+            }
+            return contents
+        }
+    }
+
+    /// The bytes of one file; nil when it is gone.
+    private func bytes(of file: SourceFile) throws(FileError) -> [UInt8]? {
+        do throws(FileError) {
+            return try DurableFile.read(root + "/" + file.path)
+        } catch {
+            if error.isMissing { return nil }
+            throw error
         }
     }
 

@@ -15,9 +15,11 @@ package struct DocumentReader {
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     /// The value that the file holds; nil, with a diagnostic, when it is not in the strict subset of YAML.
-    package mutating func root(_ bytes: [UInt8]) -> Node? {
+    ///
+    /// A file of a tree has at most 16 MiB; `limit` is for others.
+    package mutating func root(_ bytes: [UInt8], limit: Int = 16 << 20) -> Node? {
         do throws(YAMLError) {
-            return try Reader.read(bytes)
+            return try Reader.read(bytes, limit: limit)
         } catch {
             diagnostics.append(Diagnostic(error, file: file))
             return nil

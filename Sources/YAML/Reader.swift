@@ -7,11 +7,23 @@ package enum Reader {
     /// How many maps and lists may stand inside each other.
     package static let maximumDepth = 16
 
+    /// The most bytes of a file that holds a whole organisation, and not one person or group: 64 MiB.
+    package static let wholeLimit = 64 << 20
+
     /// The value that a file holds, or the first thing that is wrong with it.
-    package static func read(_ bytes: [UInt8]) throws(YAMLError) -> Node {
-        try EventStream.run(through: try SourceText(bytes)) { (stream) throws(YAMLError) -> Node in
+    ///
+    /// A file of a tree has at most 16 MiB; `limit` is for others.
+    package static func read(_ bytes: [UInt8], limit: Int = 16 << 20) throws(YAMLError) -> Node {
+        let source = try SourceText(bytes, limit: limit)
+        if let node = CanonicalReader.read(source) { return node }
+        return try readByEvents(source)
+    }
+
+    /// The same by libyaml alone, for every text that there is.
+    static func readByEvents(_ source: SourceText) throws(YAMLError) -> Node {
+        try EventStream.run(through: source) { (stream) throws(YAMLError) -> Node in
             var event = try stream.next()
-            guard case .documentStart = event.kind else { throw emptiness(of: bytes) }
+            guard case .documentStart = event.kind else { throw emptiness(of: source.bytes) }
             event = try stream.next()
             let node = try node(at: event, depth: 0, from: &stream)
             _ = try stream.next()  // the end of the document
@@ -99,7 +111,7 @@ package enum Reader {
         }
     }
 
-    private static func emptiness(of bytes: [UInt8]) -> YAMLError {
+    private static func emptiness(of bytes: ArraySlice<UInt8>) -> YAMLError {
         let hasComments = bytes.contains(UInt8(ascii: "#"))
         return YAMLError(
             place: .start,

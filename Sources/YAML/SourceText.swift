@@ -4,7 +4,7 @@
 /// but LF and CRLF. A lone carriage return, U+0085, U+2028 and U+2029 end a line for some readers and not for others,
 /// so that lines could not be counted. After this check a line is what LF ends, for libyaml and for editors alike.
 struct SourceText {
-    /// The largest file, in bytes.
+    /// The largest file of a tree, in bytes.
     static let limit = 16 << 20
 
     /// The bytes, without a byte order mark at their start.
@@ -12,9 +12,10 @@ struct SourceText {
     /// Whether there is an exclamation mark, without which there is no tag.
     private(set) var mayHoldTags = false
 
-    init(_ bytes: [UInt8]) throws(YAMLError) {
-        guard bytes.count <= Self.limit else {
-            throw YAMLError(place: .start, message: "the file has \(bytes.count) bytes, expected at most 16 MiB")
+    init(_ bytes: [UInt8], limit: Int = Self.limit) throws(YAMLError) {
+        guard bytes.count <= limit else {
+            let most = "at most \(limit >> 20) MiB"
+            throw YAMLError(place: .start, message: "the file has \(bytes.count) bytes, expected \(most)")
         }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             throw YAMLError(place: .start, message: "the file is UTF-16, expected UTF-8", hint: "save it as UTF-8")

@@ -143,4 +143,13 @@ struct OrganizationFileTests {
         let first = diagnostics.first?.description ?? ""
         #expect(first == message || (first.hasPrefix(message) && !message.contains("hint")), "\(first)")
     }
+
+    @Test func `an organization of more people than one file of a tree may hold is read back`() {
+        let tail = String(repeating: "x", count: 900) + "@example.com"
+        var organization = Organization()
+        for number in 0..<20_000 { organization.users["\(number)\(tail)"] = UserState(email: "\(number)\(tail)") }
+        let bytes = OrganizationFile.bytes(of: organization)
+        #expect(bytes.count > 16 << 20)
+        #expect(OrganizationFile.read(bytes, file: "target.yaml").organization == organization)
+    }
 }

@@ -95,6 +95,19 @@ struct TargetRecordTests {
         #expect(record == nil)
         #expect(diagnostics.map(\.description) == [message])
     }
+
+    @Test func `a record of more people than one file of a tree may hold is read back`() {
+        let tail = String(repeating: "x", count: 900) + "@example.com"
+        var record = TargetRecord(target: "sandbox")
+        for number in 0..<20_000 {
+            let key = "\(number)\(tail)"
+            record.users[key] = RecordedUser(id: "\(number)", userName: key)
+            record.names.users[NameKey(key)] = "\(number)"
+        }
+        let bytes = record.bytes
+        #expect(bytes.count > 16 << 20)
+        #expect(TargetRecord.read(bytes, file: "record.yaml").record == record)
+    }
 }
 
 extension TargetRecord {
