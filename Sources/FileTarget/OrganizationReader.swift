@@ -16,8 +16,11 @@ struct OrganizationReader {
     var hasErrors: Bool { reader.hasErrors }
 
     mutating func organization(_ bytes: [UInt8]) -> Organization? {
-        guard let root = reader.root(bytes, limit: Reader.wholeLimit),
-            let fields = reader.fields(of: root, what: "the organization", known: OrganizationFile.keys)
+        reader.root(bytes, limit: Reader.wholeLimit).flatMap { organization($0) }
+    }
+
+    mutating func organization(_ root: Node) -> Organization? {
+        guard let fields = reader.fields(of: root, what: "the organization", known: OrganizationFile.keys)
         else { return nil }
         if let name = fields["organization"] {
             result.name = reader.text(name.value, what: "\"organization\"")?.value

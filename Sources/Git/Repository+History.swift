@@ -8,10 +8,19 @@ extension Repository {
     }
 
     /// The commits that changed one of the paths (or a file in one of them), newest first; with no paths, all commits.
-    package func history(of paths: [String], from commit: CommitID, limit: Int? = nil) async throws -> [CommitInfo] {
+    ///
+    /// Those that another commit contains are left out.
+    package func history(
+        of paths: [String],
+        from commit: CommitID,
+        excluding base: CommitID? = nil,
+        limit: Int? = nil
+    ) async throws -> [CommitInfo] {
         var arguments = ["rev-list", "--no-commit-header", "--format=\(CommitFields.format)"]
         if let limit { arguments.append("--max-count=\(limit)") }
-        arguments += [commit.hex, "--"]
+        arguments.append(commit.hex)
+        if let base { arguments.append("^\(base.hex)") }
+        arguments.append("--")
         for path in paths { arguments.append(try full(path)) }
         let output = try await runner.output(["-c", "i18n.logOutputEncoding=UTF-8"] + arguments)
         guard let commits = CommitFields.read(output) else { throw runner.notUnderstood(arguments, output) }

@@ -4,6 +4,7 @@ internal import Access
 extension Draft {
     mutating func planGrants() {
         for key in Set(live.users.keys).union(input.wanted.users.keys) where !leaving.contains(key) {
+            guard !staying.contains(key) else { continue }
             planGrants(of: .user(key))
         }
         guard input.policy.teams != .ignore else { return }
@@ -73,15 +74,24 @@ extension Draft {
                 return hold(change, .notAdopted, reasons: [reason])
             }
             let origin = extraOrigin(change.id, of: principal)
-            return add(change, origin: origin, reasons: [reason], after: [making[principal]])
+            add(change, origin: origin, reasons: [reason], after: [making[principal]])
+            return
         }
         if let last = recorded.expires, last < input.today {
             let reason = "its last day was \(last)" + (recorded.because.map { " (\($0))" } ?? "")
-            return add(change, origin: .expiry(last), reasons: [reason], after: [making[principal]])
+            add(change, origin: .expiry(last), reasons: [reason], after: [making[principal]])
+            return
         }
         let reason = recorded.because.map { "\($0) gave it, and does so no more" } ?? "no file gives it any more"
         let file = recorded.because.flatMap(Self.file)
-        add(change, origin: commit([file]), reasons: [reason], after: [making[principal]])
+        add(
+            change,
+            origin: commit([file]),
+            reasons: [input.snapshotName.map { "is not in snapshot \($0)" } ?? reason],
+            after: [making[principal]],
+            // A file that says "grants: []" states that there are none.
+            vanished: stated[principal]?.isEmpty != true
+        )
     }
 
     /// The path in `access/data-platform.yaml:10:5`.

@@ -34,7 +34,7 @@ extension Draft {
             }
             stated[scope] = StatedGrant(
                 grant: grant,
-                because: wanted.origin,
+                because: input.snapshotName.map { "snapshot \($0)" } ?? wanted.origin,
                 file: wanted.file,
                 reason: wanted.reason,
                 expires: wanted.rule.expires

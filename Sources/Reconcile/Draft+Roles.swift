@@ -18,7 +18,7 @@ extension Draft {
         for (name, role) in live.roles where input.wanted.roles[name] == nil {
             if record?.roles[name] != nil {
                 let reason = "\(AccessFiles.rolesFile) does not have it any more"
-                add(.deleteRole(role), origin: commit([AccessFiles.rolesFile]), reasons: [reason])
+                add(.deleteRole(role), origin: commit([AccessFiles.rolesFile]), reasons: [reason], vanished: true)
             } else if input.adoption.takes(role: name) {
                 add(.deleteRole(role), origin: .adoption, reasons: ["the tree does not name this role"])
             } else {

@@ -9,7 +9,13 @@ extension Draft {
         for name in live.teams.keys where input.wanted.teams[name] == nil {
             if let recorded = record?.teams[name] {
                 let origin = commit(recorded.groups.map { file(of: $0) })
-                add(.deleteTeam(name), origin: origin, reasons: ["no group and no file names it any more"])
+                let reason = input.snapshotName.map { "is not in snapshot \($0)" }
+                add(
+                    .deleteTeam(name),
+                    origin: origin,
+                    reasons: [reason ?? "no group and no file names it any more"],
+                    vanished: hasVanished(teamOf: recorded.groups)
+                )
             } else if input.adoption.takes(.team(name)) {
                 add(.deleteTeam(name), origin: .adoption, reasons: ["the tree does not name this team"])
             } else {
@@ -40,7 +46,8 @@ extension Draft {
         for (user, sources) in team.members where !current.contains(user) {
             add(user, to: team, sources, wasThere: recorded?.members.contains(user) == true)
         }
-        for user in current where team.members[user] == nil && !leaving.contains(user) {
+        for user in current where team.members[user] == nil {
+            guard !leaving.contains(user), !staying.contains(user) else { continue }
             remove(user, from: team, wasThere: recorded?.members.contains(user) == true)
         }
     }
@@ -61,7 +68,9 @@ extension Draft {
 
     private mutating func remove(_ user: String, from team: WantedTeam, wasThere: Bool) {
         let change = Change.removeMember(team: team.name, user: user)
-        let reason = "no group and no file makes this person a member" + (wasThere ? " any more" : "")
+        let reason =
+            input.snapshotName.map { "is not in snapshot \($0)" }
+            ?? "no group and no file makes this person a member" + (wasThere ? " any more" : "")
         let principal = Principal.team(team.name)
         guard wasThere || !mustAdopt(change.id, of: principal) else {
             return hold(change, .notAdopted, reasons: [reason])
@@ -70,7 +79,13 @@ extension Draft {
             wasThere
             ? commit([team.binding?.file] + team.groupIDs.map { file(of: $0) })
             : extraOrigin(change.id, of: principal)
-        add(change, origin: origin, reasons: [reason], after: [making[principal], making[.user(user)]])
+        add(
+            change,
+            origin: origin,
+            reasons: [reason],
+            after: [making[principal], making[.user(user)]],
+            vanished: wasThere && hasVanished(user, from: team)
+        )
     }
 
     /// The files that make a person a member, those that changed most probably first.

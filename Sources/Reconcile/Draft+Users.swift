@@ -12,7 +12,10 @@ extension Draft {
             let recorded = record?.users[key].flatMap { $0.isOurs ? $0 : nil }
             if recorded != nil || inactive[key] != nil {
                 let id = recorded?.id ?? inactive[key]?.id
-                remove(key, origin: commit([file(of: id)]), reason: reason(id, newKey: id.flatMap { idsNow[$0] }))
+                let newKey = id.flatMap { idsNow[$0] }
+                let hasVanished = inactive[key] == nil && newKey == nil && hasVanished(personWithID: id, key: key)
+                let reason = reason(id, newKey: newKey)
+                remove(key, origin: commit([file(of: id)]), reason: reason, vanished: hasVanished)
             } else if input.adoption.takes(.user(key)) {
                 remove(key, origin: .adoption, reason: "the tree does not name this person")
             } else {
@@ -33,12 +36,16 @@ extension Draft {
         making[.user(key)] = change.id
     }
 
-    private mutating func remove(_ key: String, origin: Origin, reason: String) {
-        add(.removeUser(key: key), origin: origin, reasons: [reason])
-        leaving.insert(key)
+    private mutating func remove(_ key: String, origin: Origin, reason: String, vanished: Bool = false) {
+        if add(.removeUser(key: key), origin: origin, reasons: [reason], vanished: vanished) {
+            leaving.insert(key)
+        } else {
+            staying.insert(key)
+        }
     }
 
     private func reason(_ id: String?, newKey: String?) -> String {
+        if let name = input.snapshotName { return "is not in snapshot \(name)" }
         if let newKey { return "the same person is now \"\(newKey)\"" }
         guard let user = id.flatMap({ input.directory.user(id: $0) }) else { return "no longer in the directory" }
         guard user.isActive else { return "inactive in the directory" }

@@ -20,6 +20,10 @@ struct Draft {
     var freeing: [Principal: ItemID] = [:]
     /// The people who are to be removed.
     var leaving: Set<String> = []
+    /// The people who are to go and are kept for now, with all that they have.
+    var staying: Set<String> = []
+    /// What is due and not in the saved plan.
+    var leftOut: [ItemID] = []
 
     init(_ input: PlanInput) {
         self.input = input
@@ -53,15 +57,28 @@ extension Draft {
 
     func file(of id: String?) -> String? { id.flatMap { input.provenance.files[$0] } }
 
+    /// Plans a change, or holds it back where nothing may be taken away, or not yet; says whether it is planned.
+    @discardableResult
     mutating func add(
         _ change: Change,
         id: ItemID? = nil,
         origin: Origin,
         reasons: [String],
-        after dependencies: [ItemID?] = []
-    ) {
+        after dependencies: [ItemID?] = [],
+        vanished: Bool = false
+    ) -> Bool {
+        if input.keepsAll, change.takesAway {
+            hold(change, .removalsOff, reasons: reasons)
+            return false
+        }
+        if vanished, let cause = grace(of: change.id) {
+            hold(change, cause, reasons: reasons)
+            return false
+        }
         let dependencies = Set(dependencies.compactMap { $0 }).sorted()
+        let origin = input.snapshotName.map { Origin.snapshot($0) } ?? origin
         items.append(PlanItem(id: id, change, origin: origin, reasons: reasons, dependencies: dependencies))
+        return true
     }
 
     mutating func hold(_ change: Change, _ cause: HeldItem.Cause, reasons: [String] = []) {

@@ -12,6 +12,8 @@ package struct GuardLimits: Hashable, Sendable {
     package var groupFloor: Int
     /// How many organisation admins must be left when a plan lowers their number.
     package var minimumAdmins: Int
+    /// How long what vanished is kept before it is removed, in seconds.
+    package var grace: Int
 
     package init(
         percent: Int = 5,
@@ -19,7 +21,8 @@ package struct GuardLimits: Hashable, Sendable {
         floor: Int = 10,
         groupPercent: Int = 50,
         groupFloor: Int = 10,
-        minimumAdmins: Int = 2
+        minimumAdmins: Int = 2,
+        grace: Int = 0
     ) {
         self.percent = percent
         self.count = count
@@ -27,6 +30,7 @@ package struct GuardLimits: Hashable, Sendable {
         self.groupPercent = groupPercent
         self.groupFloor = groupFloor
         self.minimumAdmins = minimumAdmins
+        self.grace = grace
     }
 }
 
@@ -43,7 +47,8 @@ extension GuardLimits {
             floor: min(floor, other.floor),
             groupPercent: min(groupPercent, other.groupPercent),
             groupFloor: min(groupFloor, other.groupFloor),
-            minimumAdmins: max(minimumAdmins, other.minimumAdmins)
+            minimumAdmins: max(minimumAdmins, other.minimumAdmins),
+            grace: max(grace, other.grace)
         )
     }
 }

@@ -80,6 +80,7 @@ extension Prepared {
         record.names.users.merge(next.names.users) { known, _ in known }
         record.names.groups.merge(next.names.groups) { known, _ in known }
         record.notAdopted.formUnion(next.notAdopted)
+        record.vanished.merge(next.vanished) { known, _ in known }
         record.limits = next.limits
         record.protected = next.protected
         record.overrides = next.overrides

@@ -25,10 +25,10 @@ struct NextRecord {
     /// The record, at a time that the caller states.
     func record(time: String) -> TargetRecord {
         let input = prepared.input
-        return TargetRecord(
+        var record = TargetRecord(
             target: input.target,
-            commit: isComplete ? input.commit : base?.commit,
-            attempted: isComplete ? nil : input.commit,
+            commit: followsTree && isComplete ? input.commit : base?.commit,
+            attempted: !followsTree ? base?.attempted : isComplete ? nil : input.commit,
             time: time,
             users: users,
             teams: teams,
@@ -36,14 +36,28 @@ struct NextRecord {
             deployments: deployments,
             names: names,
             notAdopted: Set(prepared.plan.held.filter { $0.cause == .notAdopted }.map(\.id)),
+            vanished: vanished(at: time),
             limits: isComplete ? input.limits : input.limits.stricter(base?.limits),
             protected: protected,
             overrides: prepared.plan.guards.compactMap(\.override)
         )
+        // Whoever is kept although the tree has them no more is known by name as long as that.
+        record.names.users.merge(record.usersNames) { stated, _ in stated }
+        return record
     }
 }
 
 extension NextRecord {
+    /// A snapshot that is restored is the state of no commit.
+    private var followsTree: Bool { prepared.input.snapshotName == nil }
+
+    /// What was missed for the first time counts from now.
+    private func vanished(at time: String) -> [ItemID: Timestamp] {
+        let missed = prepared.plan.held.filter { if case .vanished = $0.cause { true } else { false } }
+        let now = Timestamp(time) ?? prepared.input.now
+        return Dictionary(missed.map { ($0.id, base?.vanished[$0.id] ?? now) }, uniquingKeysWith: min)
+    }
+
     /// Whom the tree protects, with those teams that it names by a former name.
     private var protected: ProtectedNames {
         let wanted = prepared.input.protected

@@ -41,6 +41,11 @@ package struct DeploymentState: Hashable, Sendable {
     package var locations: Set<String>?
 
     package init(locations: Set<String>? = []) { self.locations = locations }
+
+    /// With the locations of both, where both are known.
+    func joined(with other: DeploymentState) -> DeploymentState {
+        DeploymentState(locations: locations.flatMap { own in other.locations.map(own.union) })
+    }
 }
 
 /// A member of an organisation.

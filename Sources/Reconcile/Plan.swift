@@ -21,6 +21,10 @@ package struct Plan: Hashable, Sendable {
     package var warnings: [Diagnostic]
     /// Overrides that were given and let nothing pass, because no refused guard counted what they name.
     package var unusedOverrides: [GuardOverride]
+    /// Until when, and why, the settings forbid to apply it; nil: they do not.
+    package var suspension: Suspension?
+    /// What is due by now and no part of the saved plan that this is.
+    package var leftOut: [ItemID]
 
     package init(
         target: String,
@@ -33,7 +37,9 @@ package struct Plan: Hashable, Sendable {
         guards: [GuardVerdict] = [],
         unmanaged: Unmanaged = Unmanaged(),
         warnings: [Diagnostic] = [],
-        unusedOverrides: [GuardOverride] = []
+        unusedOverrides: [GuardOverride] = [],
+        suspension: Suspension? = nil,
+        leftOut: [ItemID] = []
     ) {
         self.target = target
         self.commit = commit
@@ -46,6 +52,8 @@ package struct Plan: Hashable, Sendable {
         self.unmanaged = unmanaged
         self.warnings = warnings
         self.unusedOverrides = unusedOverrides
+        self.suspension = suspension
+        self.leftOut = leftOut
     }
 }
 

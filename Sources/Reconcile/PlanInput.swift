@@ -21,6 +21,16 @@ package struct PlanInput: Sendable {
     package var overrides: [GuardOverride]
     package var adoption: Adoption
     package var today: CalendarDate
+    /// The moment of the run, from which `guards.grace` counts.
+    package var now: Timestamp
+    /// Whether nothing may be taken away.
+    package var keepsAll: Bool
+    /// Until when, and why, the settings forbid to apply anything.
+    package var suspension: Suspension?
+    /// The snapshot whose state is wanted, in place of the tree's; nil: the tree's.
+    package var snapshotName: String?
+    /// The saved plan of which exactly the items are planned; nil: all that is due.
+    package var saved: SavedPlan?
 
     package init(
         target: String,
@@ -35,7 +45,12 @@ package struct PlanInput: Sendable {
         limits: GuardLimits = GuardLimits(),
         overrides: [GuardOverride] = [],
         adoption: Adoption = .none,
-        today: CalendarDate
+        today: CalendarDate,
+        now: Timestamp? = nil,
+        keepsAll: Bool = false,
+        suspension: Suspension? = nil,
+        snapshotName: String? = nil,
+        saved: SavedPlan? = nil
     ) {
         self.target = target
         self.commit = commit
@@ -50,6 +65,11 @@ package struct PlanInput: Sendable {
         self.overrides = overrides
         self.adoption = adoption
         self.today = today
+        self.now = now ?? Timestamp(milliseconds: today.daysSince1970 * 86_400_000)
+        self.keepsAll = keepsAll
+        self.suspension = suspension
+        self.snapshotName = snapshotName
+        self.saved = saved
     }
 }
 
@@ -66,10 +86,33 @@ package struct Provenance: Hashable, Sendable {
     package var files: [String: String]
     /// The last commit since the base that touched a file, by its path; removed files count, too.
     package var commits: [String: String]
+    /// Where identity providers changed something since the base.
+    package var provisioned: Provisioned
 
-    package init(files: [String: String] = [:], commits: [String: String] = [:]) {
+    package init(
+        files: [String: String] = [:],
+        commits: [String: String] = [:],
+        provisioned: Provisioned = .paths([])
+    ) {
         self.files = files
         self.commits = commits
+        self.provisioned = provisioned
+    }
+}
+
+/// What commits of `serve` changed: a deletion there was asked for, and nothing that merely vanished.
+package enum Provisioned: Hashable, Sendable {
+    /// These files.
+    case paths(Set<String>)
+    /// Any file: there were too many to look at one by one.
+    case any
+
+    /// Whether an identity provider changed a file.
+    func contains(_ path: String?) -> Bool {
+        switch self {
+        case .any: true
+        case .paths(let paths): path.map(paths.contains) ?? false
+        }
     }
 }
 

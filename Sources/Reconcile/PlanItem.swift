@@ -1,4 +1,5 @@
 package import Access
+package import Roster
 
 /// One change of a plan, with why it is planned and what must come before it.
 package struct PlanItem: Hashable, Sendable, Identifiable {
@@ -9,20 +10,29 @@ package struct PlanItem: Hashable, Sendable, Identifiable {
     package var reasons: [String]
     /// The items that must have been applied before this one may be: without them it is left out.
     package var dependencies: [ItemID]
+    /// How much a reviewer should look at it.
+    package var risk: Risk
 
     package init(
         id: ItemID? = nil,
         _ change: Change,
         origin: Origin,
         reasons: [String] = [],
-        dependencies: [ItemID] = []
+        dependencies: [ItemID] = [],
+        risk: Risk = .low
     ) {
         self.id = id ?? change.id
         self.change = change
         self.origin = origin
         self.reasons = reasons
         self.dependencies = dependencies
+        self.risk = risk
     }
+}
+
+extension PlanItem {
+    /// The losses that the guards count for it.
+    package var lossClass: LossClass { change.itemClass.lossClass }
 }
 
 /// What explains a planned change.
@@ -35,6 +45,8 @@ package enum Origin: Hashable, Sendable {
     case expiry(CalendarDate)
     /// The caller asked for it with `--adopt`.
     case adoption
+    /// The caller asked for the state of a snapshot, by its name.
+    case snapshot(String)
 }
 
 extension Origin {
@@ -45,6 +57,7 @@ extension Origin {
         case .drift: "drift"
         case .expiry: "expiry"
         case .adoption: "adoption"
+        case .snapshot: "snapshot"
         }
     }
 }
@@ -74,6 +87,13 @@ package struct HeldItem: Hashable, Sendable {
         case roleInUse(by: Principal)
         /// The name is that of another person or group than at the last apply: `--adopt` or an edit lifts this.
         case nameMoved
+        /// It vanished from the tree, and `guards.grace` keeps it until then; nil: for as long as the grace is, from the
+        /// first apply that misses it.
+        case vanished(until: Timestamp?)
+        /// The run may take nothing away: `--no-removals`.
+        case removalsOff
+        /// A snapshot has somebody who is not active in the directory any more.
+        case notActive(String)
     }
 
     package var subject: Subject

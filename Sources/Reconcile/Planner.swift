@@ -4,7 +4,11 @@ package import YAML
 /// Compares what the tree wants with what the target has and what the last apply left: pure, and unable to write.
 package enum Planner {
     /// The plan with what its apply needs, or why there is none; warnings of an earlier stage are carried along.
-    package static func prepare(_ input: PlanInput, warnings: [Diagnostic] = []) throws(Refusal) -> Prepared {
+    package static func prepare(
+        _ input: PlanInput,
+        holding: [HeldItem] = [],
+        warnings: [Diagnostic] = []
+    ) throws(Refusal) -> Prepared {
         if let shortfall = Trust.shortfall(of: input.live, record: input.record, target: input.target) {
             throw .untrusted(shortfall)
         }
@@ -12,14 +16,17 @@ package enum Planner {
         var input = input
         input.record = loaded?.settled(in: input.live)
         var draft = Draft(input)
-        let findings = AccountSwaps.diagnostics(input) + draft.readStatedGrants()
+        let swaps = input.snapshotName == nil ? AccountSwaps.diagnostics(input) : []
+        let findings = swaps + draft.readStatedGrants()
         let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw .invalid(errors.sorted()) }
         draft.planAll()
+        draft.held += holding
         try checkAdoption(draft)
         draft.holdMovedNames()
+        if let saved = input.saved { try draft.select(saved) }
         let stated = draft.stated
-        let notes = draft.protectionNotes()
+        let notes = draft.protectionNotes() + draft.graceNotes
         let plan = draft.finished(warnings: (warnings + findings + notes).sorted())
         return Prepared(plan: plan, input: input, stated: stated, loaded: loaded)
     }
@@ -61,6 +68,9 @@ extension Draft {
             let found = supports.dependencies(of: items[position])
             items[position].dependencies = found.union(items[position].dependencies).sorted()
         }
+        for position in items.indices {
+            items[position].risk = items[position].change.risk(after: after.organization)
+        }
         let people = People(before: before, after: after, index: index, wanted: input.wanted).changes
         let verdicts = guards(before, after, people)
         let used = Set(verdicts.compactMap(\.override?.digest))
@@ -75,7 +85,9 @@ extension Draft {
             guards: verdicts,
             unmanaged: unmanaged.sorted,
             warnings: warnings,
-            unusedOverrides: input.overrides.filter { !used.contains($0.digest) }
+            unusedOverrides: input.overrides.filter { !used.contains($0.digest) },
+            suspension: input.suspension,
+            leftOut: leftOut.sorted()
         )
     }
 

@@ -19,14 +19,21 @@ extension Provenance {
         let new = try await objects(repository.entries(of: commit, under: folders))
         let removed = old.keys.filter { new[$0] == nil }
         let changed = (removed + new.keys.filter { old[$0] != new[$0] }).sorted()
-        guard changed.count <= limit else { return provenance }
+        guard changed.count <= limit else {
+            let all = try await repository.history(of: ["provisioned"], from: commit, excluding: base)
+            if all.contains(where: \.isProvisioning) { provenance.provisioned = .any }
+            return provenance
+        }
         try await provenance.addFiles(of: removed.compactMap { path in old[path].map { (path, $0) } }, repository)
         let last = try await repository.history(of: [], from: commit, limit: 1)
-        let isOneStep = last.first?.parents.contains(base) == true
+        let isOneStep = last.first?.parents == [base]
+        var provisioned: Set<String> = []
         for path in changed {
-            let found = isOneStep ? last : try await repository.history(of: [path], from: commit, limit: 1)
+            let found = isOneStep ? last : try await repository.history(of: [path], from: commit, excluding: base)
             provenance.commits[path] = found.first?.id.hex
+            if found.contains(where: \.isProvisioning) { provisioned.insert(path) }
         }
+        provenance.provisioned = .paths(provisioned)
         return provenance
     }
 
@@ -52,4 +59,9 @@ extension Provenance {
         else { return nil }
         return scalar.text
     }
+}
+
+extension CommitInfo {
+    /// Whether `serve` made the commit for an identity provider: it names its token then.
+    fileprivate var isProvisioning: Bool { trailers.contains { $0.key == "Dagroster-Source" } }
 }

@@ -1,5 +1,5 @@
 package import Access
-internal import Roster
+package import Roster
 package import Tree
 internal import YAML
 
@@ -15,6 +15,14 @@ package enum Reconciler {
         package var overrides: [GuardOverride]
         /// The day on which grants are resolved, UTC.
         package var today: CalendarDate
+        /// The moment of the run; nil: the beginning of the day.
+        package var now: Timestamp?
+        /// Whether nothing may be taken away.
+        package var keepsAll: Bool
+        /// What is wanted in place of what the tree says; nil: what the tree says.
+        package var snapshot: Snapshot?
+        /// The saved plan of which exactly the items are wanted; nil: all that is due.
+        package var saved: SavedPlan?
 
         package init(
             target: TargetSettings,
@@ -22,7 +30,11 @@ package enum Reconciler {
             provenance: Provenance = Provenance(),
             adoption: Adoption = .none,
             overrides: [GuardOverride] = [],
-            today: CalendarDate
+            today: CalendarDate,
+            now: Timestamp? = nil,
+            keepsAll: Bool = false,
+            snapshot: Snapshot? = nil,
+            saved: SavedPlan? = nil
         ) {
             self.target = target
             self.commit = commit
@@ -30,6 +42,10 @@ package enum Reconciler {
             self.adoption = adoption
             self.overrides = overrides
             self.today = today
+            self.now = now
+            self.keepsAll = keepsAll
+            self.snapshot = snapshot
+            self.saved = saved
         }
     }
 
@@ -61,11 +77,11 @@ package enum Reconciler {
             today: options.today,
             paths: contents.paths
         )
-        let unresolved = findings.filter { $0.severity == .error }
+        let unresolved = findings.filter { $0.severity == .error && options.snapshot == nil }
         guard unresolved.isEmpty else { throw Refusal.invalid(unresolved.sorted()) }
         var provenance = options.provenance
         provenance.files.merge(contents.paths) { $1 }
-        let input = PlanInput(
+        var input = PlanInput(
             target: options.target.name,
             commit: options.commit,
             wanted: wanted,
@@ -78,9 +94,29 @@ package enum Reconciler {
             limits: GuardLimits(contents.settings.guards),
             overrides: options.overrides,
             adoption: options.adoption,
-            today: options.today
+            today: options.today,
+            now: options.now,
+            keepsAll: options.keepsAll,
+            suspension: Suspension(contents.settings.suspend, on: options.today),
+            snapshotName: options.snapshot?.name,
+            saved: options.saved
         )
-        return try Planner.prepare(input, warnings: contents.diagnostics + findings)
+        guard let snapshot = options.snapshot else {
+            return try Planner.prepare(input, warnings: contents.diagnostics + findings)
+        }
+        let restoration = Restoration(
+            snapshot,
+            tree: wanted,
+            directory: contents.directory,
+            live: input.live,
+            record: record?.settled(in: input.live)
+        )
+        input.wanted = restoration.wanted
+        // What was there then and is not now disappeared: no mistake of whoever restores it.
+        let deployments = snapshot.organization.deployments
+        if input.record == nil { input.record = TargetRecord(target: input.target) }
+        input.record?.deployments.merge(deployments) { known, old in known.joined(with: old) }
+        return try Planner.prepare(input, holding: restoration.left, warnings: contents.diagnostics)
     }
 
     /// Records what is about to be made, applies a plan item by item, reads the target again, compares, and makes the
@@ -94,6 +130,7 @@ package enum Reconciler {
     ///   - reader: reads the target again afterwards.
     ///   - writer: writes it.
     ///   - records: where the record was loaded from; it gets the intent, not the record that is returned.
+    ///   - snapshots: gets the state before the apply, if there is anything to apply.
     ///   - time: the record's time, RFC 3339.
     /// - Returns: what came of every item.
     /// - Throws: ``Refusal``, when guards refuse or the intent cannot be saved; then nothing was written.
@@ -102,18 +139,21 @@ package enum Reconciler {
         reader: some TargetReader,
         writer: some TargetWriter,
         records: some RecordStore,
+        snapshots: some SnapshotStore = NoSnapshots(),
         time: String
     ) async throws -> Applied {
         let plan = prepared.plan
         guard plan.refusals.isEmpty else { throw Refusal.guarded(plan.refusals) }
+        if !plan.items.isEmpty { try await keep(prepared.snapshot(at: prepared.input.now), in: snapshots) }
         let ahead = prepared.writeAhead(time: time)
         if let ahead { try await save(ahead, in: records) }
         var applier = Applier()
         await applier.apply(plan.items, to: writer)
         let (live, verification) = await verified(prepared, applier, reader)
         let isComplete = applier.results.allSatisfy { $0.outcome == .applied } && verification.isGood
-        let next = NextRecord(prepared, live: live, results: applier.results, isComplete: isComplete)
-            .record(time: time)
+        // A saved plan that leaves something out that is due by now does not bring the target to the commit.
+        let isWhole = isComplete && plan.leftOut.isEmpty
+        let next = NextRecord(prepared, live: live, results: applier.results, isComplete: isWhole).record(time: time)
         return Applied(
             plan: plan,
             results: applier.results,
@@ -125,6 +165,14 @@ package enum Reconciler {
 }
 
 extension Reconciler {
+    private static func keep(_ snapshot: Snapshot, in snapshots: some SnapshotStore) async throws {
+        do {
+            try await snapshots.keep(snapshot)
+        } catch {
+            throw Refusal.snapshotNotSaved(reason: String(describing: error))
+        }
+    }
+
     private static func save(_ ahead: TargetRecord, in records: some RecordStore) async throws {
         do {
             try await records.save(ahead)
@@ -200,7 +248,8 @@ extension GuardLimits {
             floor: settings.removals.floor,
             groupPercent: settings.group.percent,
             groupFloor: settings.group.floor,
-            minimumAdmins: settings.minAdmins
+            minimumAdmins: settings.minAdmins,
+            grace: Int(settings.grace.components.seconds)
         )
     }
 }

@@ -24,6 +24,12 @@ package enum Refusal: Error, Hashable, Sendable {
     case precondition(String)
     /// The commit does not descend from the one that was applied last.
     case stale(commit: String, applied: String)
+    /// A saved plan is not applied.
+    case stalePlan(StalePlan)
+    /// The live state could not be kept for `--restore`.
+    case snapshotNotSaved(reason: String)
+    /// There is no such snapshot, or it is none of this target.
+    case noSnapshot(name: String, reason: String)
     /// Another run holds the lock.
     case locked(by: String?)
 }
@@ -47,12 +53,12 @@ package struct Shortfall: Hashable, Sendable {
 extension Refusal {
     package var exitCode: ExitCode {
         switch self {
-        case .unreadable, .untrusted, .noRecord, .recordUnreachable, .recordNotSaved: .failure
+        case .unreadable, .untrusted, .noRecord, .recordUnreachable, .recordNotSaved, .snapshotNotSaved: .failure
         case .invalid: .invalid
         case .guarded, .precondition: .refused
-        case .stale: .stale
+        case .stale, .stalePlan: .stale
         case .locked: .locked
-        case .nothingToAdopt: .usage
+        case .nothingToAdopt, .noSnapshot: .usage
         case .unavailable: .unavailable
         }
     }
@@ -81,6 +87,10 @@ extension Refusal: CustomStringConvertible {
         case .stale(let commit, let applied):
             "commit \(commit.prefix(10)) does not descend from \(applied.prefix(10)), which was applied last; "
                 + "nothing was applied\nhint: apply a commit that contains it; to go back, revert and apply the revert"
+        case .stalePlan(let stale): stale.description
+        case .snapshotNotSaved(let reason):
+            "the state of the target before this apply could not be kept; nothing was applied: \(reason)"
+        case .noSnapshot(let name, let reason): "there is no snapshot \"\(name)\" to restore: \(reason)"
         case .locked(let holder):
             "another run holds the lock" + (holder.map { ": \($0)" } ?? "") + "; nothing was applied"
         }

@@ -7,9 +7,14 @@ package enum RunLock {
         "\(tree)/\(TreeLocation.stateFolder)/locks/reconcile-\(target).lock"
     }
 
-    /// Takes the lock without waiting, or throws ``Refusal/locked(by:)`` with its holder.
-    package static func acquire(tree: String, target: String, as holder: LockHolder) throws -> FileLock {
-        switch try FileLock.tryLock(path(tree: tree, target: target), as: holder) {
+    /// Takes the lock, waiting for some seconds at most, or throws ``Refusal/locked(by:)`` with its holder.
+    package static func acquire(
+        tree: String,
+        target: String,
+        as holder: LockHolder,
+        seconds: Int = 0
+    ) throws -> FileLock {
+        switch try FileLock.lock(path(tree: tree, target: target), as: holder, seconds: seconds) {
         case .acquired(let lock): return lock
         case .held(let other): throw Refusal.locked(by: other?.description)
         }

@@ -16,7 +16,7 @@ extension TargetRecord {
 enum RecordReader {
     private static let keys = [
         "version", "target", "commit", "attempted", "intent", "time", "users", "teams", "roles", "deployments", "known",
-        "notAdopted", "guards", "protected", "overrides",
+        "notAdopted", "vanished", "guards", "protected", "overrides",
     ]
 
     static func read(_ root: Node, _ reader: inout DocumentReader) -> TargetRecord? {
@@ -46,6 +46,9 @@ enum RecordReader {
         record.names = names(fields["known"], &reader)
         record.names.users.merge(record.usersNames) { stated, _ in stated }
         record.notAdopted = Set(texts(fields["notAdopted"], &reader).map(ItemID.init))
+        for entry in entries(fields["vanished"], &reader) {
+            record.vanished[ItemID(entry.key)] = instant(entry, &reader)
+        }
         record.limits = fields["guards"].flatMap { limits($0.value, &reader) }
         record.protected = protected(fields["protected"], &reader)
         record.overrides = overrides(fields["overrides"], &reader)
@@ -107,9 +110,18 @@ enum RecordReader {
         return names
     }
 
+    private static func instant(_ entry: Entry, _ reader: inout DocumentReader) -> Timestamp? {
+        guard let text = reader.scalar(entry.value, what: "\"vanished\"") else { return nil }
+        guard let time = Timestamp(text.value) else {
+            reader.error("\"\(text.value)\" is no time", at: text.place)
+            return nil
+        }
+        return time
+    }
+
     private static func limits(_ node: Node, _ reader: inout DocumentReader) -> GuardLimits? {
         let keys = ["percent", "count", "floor", "groupPercent", "groupFloor", "minAdmins"]
-        guard let fields = reader.fields(of: node, what: "\"guards\"", known: keys) else { return nil }
+        guard let fields = reader.fields(of: node, what: "\"guards\"", known: keys + ["grace"]) else { return nil }
         let numbers = keys.compactMap { key in
             fields[key].flatMap { reader.integer($0.value, what: "\"\(key)\"")?.value }
         }
@@ -123,7 +135,8 @@ enum RecordReader {
             floor: numbers[2],
             groupPercent: numbers[3],
             groupFloor: numbers[4],
-            minimumAdmins: numbers[5]
+            minimumAdmins: numbers[5],
+            grace: fields["grace"].flatMap { reader.integer($0.value, what: "\"grace\"")?.value } ?? 0
         )
     }
 

@@ -23,6 +23,8 @@ extension TargetRecord {
         fields.add("deployments", map(deployments) { _, deployment in deployment.value })
         fields.add("known", known)
         fields.add("notAdopted", texts(notAdopted.map(\.text)))
+        let times = Dictionary(vanished.map { ($0.key.text, $0.value) }, uniquingKeysWith: min)
+        fields.add("vanished", map(times) { _, time in .timestamp(time.description) })
         fields.add("guards", limits?.value)
         fields.add("protected", protected.value)
         fields.add("overrides", overrides.isEmpty ? nil : .list(overrides.map(\.value)))
@@ -100,14 +102,16 @@ extension DeploymentState {
 
 extension GuardLimits {
     fileprivate var value: Value {
-        .map([
+        var fields = [
             Field("percent", .integer(percent)),
             Field("count", .integer(count)),
             Field("floor", .integer(floor)),
             Field("groupPercent", .integer(groupPercent)),
             Field("groupFloor", .integer(groupFloor)),
             Field("minAdmins", .integer(minimumAdmins)),
-        ])
+        ]
+        fields.add("grace", grace == 0 ? nil : .integer(grace))
+        return .map(fields)
     }
 }
 

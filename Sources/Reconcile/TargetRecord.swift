@@ -1,4 +1,5 @@
 package import Access
+package import Roster
 
 /// What dagroster holds in a target: the base of the three-way comparison, written after every apply.
 ///
@@ -26,6 +27,8 @@ package struct TargetRecord: Hashable, Sendable {
     package var names: KnownNames
     /// Removals that were held back on the first sight of an object, until `--adopt` takes them.
     package var notAdopted: Set<ItemID>
+    /// What vanished from the tree and is kept for now, with when it was first missed.
+    package var vanished: [ItemID: Timestamp]
     package var limits: GuardLimits?
     package var protected: ProtectedNames
     /// The guards that were overridden at the last apply, with the reasons given.
@@ -43,6 +46,7 @@ package struct TargetRecord: Hashable, Sendable {
         deployments: [String: DeploymentState] = [:],
         names: KnownNames = KnownNames(),
         notAdopted: Set<ItemID> = [],
+        vanished: [ItemID: Timestamp] = [:],
         limits: GuardLimits? = nil,
         protected: ProtectedNames = ProtectedNames(),
         overrides: [GuardOverride] = []
@@ -58,6 +62,7 @@ package struct TargetRecord: Hashable, Sendable {
         self.deployments = deployments
         self.names = names
         self.notAdopted = notAdopted
+        self.vanished = vanished
         self.limits = limits
         self.protected = protected
         self.overrides = overrides

@@ -1,5 +1,6 @@
 internal import Access
 internal import Reconcile
+internal import Roster
 internal import SCIM
 
 /// A plan as JSON.
@@ -22,7 +23,14 @@ struct PlanJSON {
             "guards": .array(plan.guards.map(ReportJSON.value)),
             "unused_overrides": .array(plan.unusedOverrides.map { .string("\($0.guardName)=\($0.digest)") }),
             "warnings": .array(plan.warnings.map(ReportJSON.value)),
+            "suspended": suspension,
+            "left_out": ReportJSON.texts(plan.leftOut.map(\.text)),
         ]
+    }
+
+    private var suspension: Value {
+        guard let suspension = plan.suspension else { return .null }
+        return ["until": .string(suspension.until.description), "reason": .string(suspension.reason)]
     }
 
     private var unmanaged: Value {
@@ -49,6 +57,9 @@ struct PlanJSON {
             "depends_on": ReportJSON.texts(item.dependencies.map(\.text)),
             "origin": value(item.origin),
             "reasons": ReportJSON.texts(item.reasons),
+            "risk": .string(item.risk.rawValue),
+            "guard": .string(item.lossClass.rawValue),
+            "digest": .string(item.change.digest),
         ]
     }
 
@@ -57,6 +68,7 @@ struct PlanJSON {
         switch origin {
         case .commit(let commit): object["commit"] = ReportJSON.text(commit)
         case .expiry(let day): object["last_day"] = .string(day.description)
+        case .snapshot(let name): object["snapshot"] = .string(name)
         case .drift, .adoption: break
         }
         return .object(object)
@@ -106,6 +118,7 @@ extension PlanJSON {
             object["gaining"] = ReportJSON.texts(moved.gaining)
             object["adopt"] = .string(moved.key)
         }
+        if case .vanished(until: let until) = held.cause { object["until"] = ReportJSON.text(until?.description) }
         object["reasons"] = ReportJSON.texts(held.reasons)
         return .object(object)
     }
@@ -118,6 +131,9 @@ extension PlanJSON {
         case .notInOrganization: "not_in_organization"
         case .roleInUse: "role_in_use"
         case .nameMoved: "name_moved"
+        case .vanished: "vanished"
+        case .removalsOff: "removals_off"
+        case .notActive: "not_active"
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Access
 internal import Reconcile
+internal import Roster
 
 extension PlanText {
     /// Every object that changes, in the order of an apply; many additions of one kind are cut short.
@@ -55,6 +56,12 @@ extension PlanText {
         case .deploymentDisappeared(let name): return "deployment \"\(name.neutralized)\" disappeared from the target"
         case .locationDisappeared(let name): return "location \"\(name.neutralized)\" disappeared from the target"
         case .notInOrganization(let name): return "\"\(name.neutralized)\" is no member of the organization"
+        case .vanished(until: let until):
+            let end = until.map { "until \($0)" } ?? "for now: it goes when it is still missing after the grace"
+            return "vanished and is kept \(end) (guards.grace)"
+        case .removalsOff: return "is kept: --no-removals"
+        case .notActive(let name):
+            return "\"\(name.neutralized)\" is not active in the directory and does not come back"
         case .roleInUse(by: let principal): return "still held by \(principal.description.neutralized)"
         }
     }

@@ -12,7 +12,18 @@ struct PlanText {
 
     var lines: [String] {
         if plan.items.isEmpty, plan.held.isEmpty, plan.refusals.isEmpty { return [nothingToDo] + warnings + unused }
-        return [header] + people + items + held + unmanaged + warnings + guards + unused
+        return [header] + suspension + people + items + held + unmanaged + warnings + guards + unused + leftOut
+    }
+
+    /// Until when, and why, this is not applied.
+    private var suspension: [String] {
+        plan.suspension.map { [palette.change("\($0.description.neutralized); nothing is applied")] } ?? []
+    }
+
+    private var leftOut: [String] {
+        guard !plan.leftOut.isEmpty else { return [] }
+        let what = Self.listed(plan.leftOut.map(\.text), "change is", "changes are")
+        return what.map { [palette.quiet("left out: \($0) due by now and not in the saved plan")] } ?? []
     }
 
     private var nothingToDo: String {
@@ -79,6 +90,7 @@ extension PlanText {
         case .drift: "drift"
         case .expiry(let day): "expired \(day)"
         case .adoption: "adopted"
+        case .snapshot(let name): "snapshot \(name.neutralized)"
         }
     }
 }

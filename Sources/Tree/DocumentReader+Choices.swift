@@ -61,7 +61,7 @@ extension DocumentReader {
 
 extension Duration {
     /// Reads a whole number with its unit, up to 100 years; nil for anything else.
-    init?(settings text: String) {
+    package init?(settings text: String) {
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let unit = text.dropFirst(digits.count)

@@ -1,3 +1,4 @@
+internal import Access
 internal import YAML
 
 /// Reads the settings' `guards`.
@@ -23,6 +24,33 @@ enum GuardSettingsReader {
             guards.grace = grace.value
         }
         return guards
+    }
+
+    /// Until which day, and why, nothing is applied; both must be said, so that a report can say them.
+    static func suspend(_ entry: Entry, _ reader: inout DocumentReader) -> SuspendSettings? {
+        let known = ["until", "reason"]
+        guard let fields = reader.fields(of: entry.value, what: "\"suspend\"", known: known) else { return nil }
+        guard let until = fields["until"], let reason = fields["reason"] else {
+            let missing = fields["until"] == nil ? "until" : "reason"
+            reader.error(
+                "\"suspend\" has no \"\(missing)\"",
+                at: entry.keyPlace,
+                hint: "write suspend: {until: 2027-01-31, reason: a migration}; to go on, remove it"
+            )
+            return nil
+        }
+        guard let text = reader.scalar(until.value, what: "\"until\""),
+            let words = reader.name(reason.value, what: "\"reason\"")
+        else { return nil }
+        guard let day = CalendarDate(text.value) else {
+            reader.error(
+                "\"until\" is \"\(text.value)\"",
+                at: text.place,
+                hint: "write a day as YYYY-MM-DD; nothing is applied through it, UTC"
+            )
+            return nil
+        }
+        return SuspendSettings(until: day, reason: words.value)
     }
 
     private static func percent(_ fields: [String: Entry], _ reader: inout DocumentReader) -> Int? {

@@ -15,6 +15,8 @@ package struct Settings: Hashable, Sendable {
     package var targets: [TargetSettings]
     /// `guards`.
     package var guards: GuardSettings
+    /// `suspend`; nil: changes are applied.
+    package var suspend: SuspendSettings?
 
     /// Settings with what is left out at its default.
     package init(
@@ -23,7 +25,8 @@ package struct Settings: Hashable, Sendable {
         git: GitSettings = GitSettings(),
         identity: ResolutionPolicy.Identity = .userName,
         targets: [TargetSettings],
-        guards: GuardSettings = GuardSettings()
+        guards: GuardSettings = GuardSettings(),
+        suspend: SuspendSettings? = nil
     ) {
         self.layout = layout
         self.scim = scim
@@ -31,6 +34,21 @@ package struct Settings: Hashable, Sendable {
         self.identity = identity
         self.targets = targets
         self.guards = guards
+        self.suspend = suspend
+    }
+}
+
+/// A time in which `reconcile` applies nothing.
+package struct SuspendSettings: Hashable, Sendable {
+    /// The last day of it, UTC.
+    package var until: CalendarDate
+    /// Why.
+    package var reason: String
+
+    /// Joins a last day and a reason.
+    package init(until: CalendarDate, reason: String) {
+        self.until = until
+        self.reason = reason
     }
 }
 

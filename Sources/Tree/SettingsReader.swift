@@ -14,7 +14,7 @@ struct SettingsReader {
     }
 
     private mutating func read(_ root: Node) -> Settings? {
-        let keys = ["version", "layout", "scim", "git", "identity", "targets", "guards"]
+        let keys = ["version", "layout", "scim", "git", "identity", "targets", "guards", "suspend"]
         guard let fields = reader.fields(of: root, what: "the settings", known: keys) else { return nil }
         guard isKnownVersion(fields["version"], root) else { return nil }
         guard let targets = fields["targets"] else {
@@ -31,6 +31,7 @@ struct SettingsReader {
         if let git = fields["git"] { settings.git = GitSettingsReader.git(git.value, &reader) }
         if let identity = fields["identity"] { settings.identity = self.identity(identity.value) }
         if let guards = fields["guards"] { settings.guards = GuardSettingsReader.guards(guards.value, &reader) }
+        if let suspend = fields["suspend"] { settings.suspend = GuardSettingsReader.suspend(suspend, &reader) }
         return settings
     }
 

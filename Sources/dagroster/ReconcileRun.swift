@@ -15,39 +15,60 @@ struct ReconcileRun {
     let reader: FileTargetReader
     let records: any RecordStore
     let record: TargetRecord?
+    /// The saved plan that is applied; nil: a plan of its own.
+    let saved: SavedPlan?
+    /// The snapshot that is brought back; nil: the tree says what is wanted.
+    let snapshot: Snapshot?
     /// What keeps other runs away while this one applies; nil: it only plans.
     private let lock: FileLock?
 
     /// Reads everything that a plan needs but the target itself.
     static func begin(_ command: ReconcileCommand, tree: String) async throws -> ReconcileRun {
-        try await ReconcileRun(command, tree, TreeReading.read(command, tree), lock: nil)
+        let saved = try command.plans.savedPlan()
+        let command = try command.following(saved)
+        return try await ReconcileRun(command, tree, TreeReading.read(command, tree), saved, lock: nil)
     }
 
     /// The same under the target's lock: what is read before it may be older than what the run before left.
     static func beginToApply(_ command: ReconcileCommand, tree: String) async throws -> ReconcileRun {
+        let saved = try command.plans.savedPlan()
+        let command = try command.following(saved)
         let first = try await TreeReading.read(command, tree)
+        if let saved, saved.commit == nil, first.repository != nil {
+            throw Failure.usage("the saved plan is one of files as they lie; only a plan of a commit can be applied")
+        }
         if command.worktree, first.repository != nil {
             throw Failure.usage("--apply takes a commit, so that it can be said who asked for what; commit first")
         }
         let holder = LockHolder.current(command: "dagroster reconcile", since: Clock.now().wholeSeconds.description)
-        let lock = try RunLock.acquire(tree: tree, target: first.target.name, as: holder)
+        let lock = try RunLock.acquire(
+            tree: tree,
+            target: first.target.name,
+            as: holder,
+            seconds: command.plans.lockSeconds
+        )
         let reading = try await first.again(command, tree)
         guard reading.target.name == first.target.name else {
             throw Failure.unexpected("the settings changed meanwhile; nothing was applied\nhint: run again")
         }
-        return try await ReconcileRun(command, tree, reading, lock: lock)
+        return try await ReconcileRun(command, tree, reading, saved, lock: lock)
     }
 
     private init(
         _ command: ReconcileCommand,
         _ tree: String,
         _ reading: TreeReading,
+        _ saved: SavedPlan?,
         lock: FileLock?
     ) async throws {
         self.command = command
         self.tree = tree
         self.reading = reading
+        self.saved = saved
         self.lock = lock
+        snapshot = try command.plans.restore.map {
+            try SnapshotFolder(tree: tree).snapshot($0, of: reading.target.name)
+        }
         reader = try reading.fileTarget(tree: tree)
         records = try await reading.records(tree: tree)
         record = try await records.load()
@@ -55,30 +76,48 @@ struct ReconcileRun {
 
     /// Shows the plan; nothing is written.
     func plan(_ output: inout RunOutput) async throws -> Reconcile.ExitCode {
-        show(try await prepared(), &output)
+        try await checkAncestry(ofSaved: true)
+        let prepared = try await prepared()
+        if let out = command.plans.out {
+            let saved = prepared.saved(settingsCommit: reading.settingsCommit?.hex)
+            try DurableFile.replace(out, with: SavedPlanFile.bytes(of: prepared.plan, saved: saved))
+        }
+        return show(prepared, &output)
     }
 
     /// Applies the plan, verifies it, says what came of it, and writes the record.
     func apply(_ output: inout RunOutput) async throws -> Reconcile.ExitCode {
         defer { withExtendedLifetime(lock) {} }
-        if let repository = reading.repository, let commit = reading.commit {
-            try await Ancestry.check(commit, against: record, in: repository)
-        }
-        try await noteUncommitted(&output)
+        try await checkAncestry(ofSaved: false)
+        let isStuck = try await noteUncommitted(&output)
         let prepared = try await prepared()
         guard prepared.plan.refusals.isEmpty else { return show(prepared, &output) }
+        if prepared.plan.suspension != nil {
+            _ = show(prepared, &output)
+            return prepared.plan.isEmpty && prepared.plan.held.isEmpty ? .success : .pending
+        }
         try await records.share()
         let applied = try await Reconciler.apply(
             prepared,
             reader: reader,
             writer: FileTargetWriter(path: reader.path, name: reader.name),
             records: records,
+            snapshots: SnapshotFolder(tree: tree),
             time: Clock.now().wholeSeconds.description
         )
         report(.applied(applied), of: prepared, &output)
         // Said before the record is saved: what was done to the target is not lost with a run that ends there.
-        output.print(endingWith: applied.exitCode)
-        return await save(applied, &output)
+        let code: Reconcile.ExitCode = isStuck && applied.exitCode == .success ? .pending : applied.exitCode
+        output.print(endingWith: code)
+        return await save(applied, &output) ?? code
+    }
+
+    /// An old job must not give leavers their access back: neither by its commit, nor by a plan or a snapshot.
+    private func checkAncestry(ofSaved isPlanning: Bool) async throws {
+        guard !isPlanning || saved != nil, let repository = reading.repository, let commit = reading.commit else {
+            return
+        }
+        try await Ancestry.check(commit, against: record, in: repository)
     }
 }
 
@@ -93,20 +132,25 @@ extension ReconcileRun {
                 files: reading.contents.paths
             )
         }
+        let now = Clock.now().wholeSeconds
         let options = Reconciler.Options(
             target: reading.target,
             commit: reading.commit?.hex,
             provenance: provenance,
             adoption: adoption,
-            overrides: command.overrides.compactMap {
-                GuardOverride(argument: $0, reason: command.reason ?? "")
-            },
-            today: CalendarDate(secondsSince1970: Double(Clock.now().milliseconds) / 1000)
+            overrides: (saved?.overrides ?? [])
+                + command.overrides.compactMap { GuardOverride(argument: $0, reason: command.reason ?? "") },
+            today: CalendarDate(secondsSince1970: Double(now.milliseconds) / 1000),
+            now: now,
+            keepsAll: command.plans.noRemovals,
+            snapshot: snapshot,
+            saved: saved
         )
         return try await Reconciler.prepare(reading.contents, record: record, reader: reader, options: options)
     }
 
     private var adoption: Adoption {
+        if let saved { return saved.adoption }
         if command.adopt.contains(AdoptArgument.everything) { return .extras }
         return command.adopt.isEmpty ? .none : .keys(Set(command.adopt))
     }
@@ -129,11 +173,13 @@ extension ReconcileRun {
     ///
     /// Where that fails, the intent that was saved before the first change stays, so that the next run knows what this
     /// one made.
-    private func save(_ applied: Applied, _ output: inout RunOutput) async -> Reconcile.ExitCode {
-        guard let record = applied.record else { return applied.exitCode }
+    ///
+    /// - Returns: how the run ends where that fails; nil where it does not.
+    private func save(_ applied: Applied, _ output: inout RunOutput) async -> Reconcile.ExitCode? {
+        guard let record = applied.record else { return nil }
         do {
             try await records.save(record)
-            return applied.exitCode
+            return nil
         } catch {
             let isWritten = applied.results.contains { $0.outcome == .applied }
             let what =
@@ -150,12 +196,13 @@ extension ReconcileRun {
     /// How long after the longest window a change may still be on its way to a commit, in milliseconds.
     private static let patience = 60_000
 
-    /// Says how old provisioning is that is on disk and in no commit yet, because this run does not see it; also in a
-    /// quiet run, once it is so old that nothing is going to commit it.
-    private func noteUncommitted(_ output: inout RunOutput) async throws {
-        guard let repository = reading.repository else { return }
+    /// Says how old provisioning is that is on disk and in no commit yet, because this run does not see it.
+    ///
+    /// - Returns: whether it is so old that nothing is going to commit it: then it is held back, and the run says so.
+    private func noteUncommitted(_ output: inout RunOutput) async throws -> Bool {
+        guard let repository = reading.repository else { return false }
         let files = try await repository.status(of: ["provisioned"])
-        guard !files.isEmpty else { return }
+        guard !files.isEmpty else { return false }
         let oldest = files.compactMap { modified($0.path) }.min()
         let since = oldest.map { ", the oldest written at \($0.wholeSeconds)" } ?? ""
         let count = Count.of(files.count, "provisioned file")
@@ -163,9 +210,9 @@ extension ReconcileRun {
         let isStuck = oldest.map { Clock.now().milliseconds - $0.milliseconds > window + Self.patience } ?? true
         let hint = "\nhint: \"dagroster serve\" has not committed it; look at its log, or commit the files"
         output.note(
-            "\(count) not committed yet\(since): what they say is no part of this run" + (isStuck ? hint : ""),
-            isUrgent: isStuck
+            "\(count) not committed yet\(since): what they say is no part of this run" + (isStuck ? hint : "")
         )
+        return isStuck
     }
 
     /// When a file was written; when its folder was, for one that was removed.

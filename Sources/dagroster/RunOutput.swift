@@ -1,17 +1,12 @@
 import Reconcile
 import Reports
 
-/// What a run prints, held until it is known how it ends: a quiet one that ends well says only what is urgent.
+/// What a run prints, held until it is known how it ends: a quiet one that ends well says nothing.
 struct RunOutput {
     private let options: ReportingOptions
     private let isColored: Bool
     private var results: [String] = []
-    private var notes: [Note] = []
-
-    private struct Note {
-        var text: String
-        var isUrgent: Bool
-    }
+    private var notes: [String] = []
 
     init(_ options: ReportingOptions, color: ColorChoice) {
         self.options = options
@@ -34,16 +29,15 @@ struct RunOutput {
     }
 
     /// Takes in words about the run.
-    mutating func note(_ text: String, isUrgent: Bool = false) {
-        notes.append(Note(text: text.hasSuffix("\n") ? String(text.dropLast()) : text, isUrgent: isUrgent))
+    mutating func note(_ text: String) {
+        notes.append(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
 
     /// Prints what a run that ends like this prints; what is left unsaid may still be said after it ended otherwise.
     mutating func print(endingWith code: ExitCode) {
-        let isSilent = options.quiet && code == .success
-        for note in notes where note.isUrgent || !isSilent { Terminal.note(note.text) }
-        notes.removeAll { $0.isUrgent || !isSilent }
-        guard !isSilent else { return }
+        guard !options.quiet || code != .success else { return }
+        for note in notes { Terminal.note(note) }
+        notes = []
         for text in results { Terminal.result(GitHubActions.isRunning ? Self.disarmed(text, options.format) : text) }
         results = []
     }

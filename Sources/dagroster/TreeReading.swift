@@ -12,6 +12,8 @@ struct TreeReading {
     let commit: CommitID?
     let contents: TreeContents
     let target: TargetSettings
+    /// The commit that targets and guards were taken from, where `--settings-at` names one.
+    let settingsCommit: CommitID?
 
     static func read(_ command: ReconcileCommand, _ tree: String) async throws -> TreeReading {
         let repository = try await Repository.discover(tree)
@@ -32,11 +34,19 @@ struct TreeReading {
         _ repository: Repository?,
         _ commit: CommitID?
     ) async throws -> TreeReading {
-        let contents = try await contents(tree, repository, commit)
+        var contents = try await contents(tree, repository, commit)
         let errors = contents.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else { throw Refusal.invalid(errors.sorted()) }
+        let settingsCommit = try await settingsCommit(command, repository)
+        if let repository, let settingsCommit { try await contents.takeSettings(from: settingsCommit, repository) }
         let target = try target(command.target, in: contents.settings)
-        return TreeReading(repository: repository, commit: commit, contents: contents, target: target)
+        return TreeReading(
+            repository: repository,
+            commit: commit,
+            contents: contents,
+            target: target,
+            settingsCommit: settingsCommit
+        )
     }
 }
 

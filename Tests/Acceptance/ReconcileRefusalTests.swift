@@ -183,10 +183,11 @@ import Testing
             #expect(help.exitCode == 0)
             for option in [
                 "--target", "--at", "--worktree", "--apply", "--adopt", "--format", "--detailed-exitcode", "--quiet",
+                "--out", "--plan", "--restore", "--settings-at", "--no-removals", "--lock-timeout",
             ] {
                 #expect(help.output.contains(option), "\(option)")
             }
-            for option in ["--out", "--plan", "--settings-at", "--allow-host", "--no-removals"] {
+            for option in ["--allow-host", "--retry-budget", "--metrics-file", "--notify-url"] {
                 #expect(!help.output.contains(option), "\(option)")
             }
         }

@@ -183,7 +183,8 @@ struct FirstRunTests {
                     put,
                     origin: .commit(commit),
                     reasons: ["access/ada.yaml:3:10", "founder"],
-                    dependencies: [add.id]
+                    dependencies: [add.id],
+                    risk: .high
                 ),
             ],
             people: [PersonChange(key: "ada@example.com", membership: .joins, changes: [access], item: add.id)],

@@ -30,6 +30,10 @@ struct World {
     var adoption = Adoption.none
     var overrides: [GuardOverride] = []
     var today = CalendarDate("2026-11-23")
+    /// The moment of the run; nil: the beginning of the day.
+    var now: Timestamp?
+    var provisioned = Provisioned.paths([])
+    var keepsAll = false
 
     static let madeAt = "2026-01-01T00:00:00Z"
 
@@ -87,10 +91,12 @@ struct World {
         let options = Reconciler.Options(
             target: target,
             commit: commit,
-            provenance: Provenance(commits: commits),
+            provenance: Provenance(commits: commits, provisioned: provisioned),
             adoption: adoption,
             overrides: overrides,
-            today: try #require(today)
+            today: try #require(today),
+            now: now,
+            keepsAll: keepsAll
         )
         let reader = reader ?? MemoryTarget(live)
         return try await Reconciler.prepare(contents, record: record, reader: reader, options: options)
@@ -174,6 +180,7 @@ extension Plan {
                 case .drift: " drift"
                 case .expiry(let day): " expired \(day)"
                 case .adoption: " adopted"
+                case .snapshot: " snapshot"
                 }
             return item.id.text + origin
         }

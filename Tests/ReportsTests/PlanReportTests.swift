@@ -84,7 +84,7 @@ struct PlanReportTests {
         #expect(
             json.members.map(\.name) == [
                 "format_version", "kind", "target", "commit", "base", "first_run", "refused", "people", "items", "held",
-                "unmanaged", "guards", "unused_overrides", "warnings",
+                "unmanaged", "guards", "unused_overrides", "warnings", "suspended", "left_out",
             ]
         )
         #expect(
@@ -101,6 +101,9 @@ struct PlanReportTests {
                 "depends_on": [],
                 "origin": ["kind": "commit", "commit": .string(Samples.base)],
                 "reasons": ["access/data-platform.yaml:10:5", "DATA-1234"],
+                "risk": "low",
+                "guard": "access",
+                "digest": "5b4e865058c3ae7d",
             ]
         )
     }

@@ -45,7 +45,7 @@ struct Check: AsyncParsableCommand {
             for line in GitHubAnnotations.lines(diagnostics, folder: folder) { Terminal.note(line) }
         }
         let errors = diagnostics.count { $0.severity == .error } + edits.count { $0.reason == nil }
-        let warnings = diagnostics.count - errors
+        let warnings = diagnostics.count + edits.count - errors
         guard errors == 0 else {
             throw Failure.invalidTree(
                 "the tree is not valid: \(Count.of(errors, "error")), \(Count.of(warnings, "warning"))"

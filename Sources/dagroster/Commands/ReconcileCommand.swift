@@ -16,8 +16,8 @@ struct ReconcileCommand: AsyncParsableCommand {
 
             Exit: 0 nothing to do, applied, or planned · 1 unexpected, or a target that cannot be read · 2 changes \
             pending (with --detailed-exitcode), or with --apply: something was held back · 3 the tree is invalid · \
-            4 a guard refused · 5 the commit is older than the applied one · 6 some items failed · 7 another run \
-            holds the lock · 64 wrong usage
+            4 a guard refused · 5 the saved plan is stale or altered, or the commit is older than the applied one · \
+            6 some items failed · 7 another run holds the lock · 64 wrong usage · 75 the target is unavailable
 
             Example:  dagroster reconcile --target acme --apply
             """
@@ -60,9 +60,12 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     @OptionGroup var reporting: ReportingOptions
 
+    @OptionGroup(title: "Plans") var plans: PlanOptions
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        try checkPlanOptions()
         if worktree, at != nil { throw ValidationError("--worktree and --at cannot be used together") }
         if !overrides.isEmpty, reason?.isEmpty ?? true { throw ValidationError("--override needs --reason TEXT") }
         if overrides.isEmpty, reason != nil { throw ValidationError("--reason goes with --override") }
