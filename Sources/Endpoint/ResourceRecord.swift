@@ -59,7 +59,7 @@ enum ResourceRecord: Record {
     func resource(_ selection: Selection) -> Object {
         var object = Object()
         for name in ["schemas", "id"] { object[name] = common(name) }
-        for attribute in type.schema.attributes where selection.includes(attribute.name) {
+        for attribute in type.schema.attributes where shows(attribute, selection) {
             object[attribute.name] = value(of: attribute, in: type.schema).assigned
         }
         for schema in type.extensions {
@@ -69,7 +69,14 @@ enum ResourceRecord: Record {
             if !members.isEmpty { object[schema.id] = .object(Object(members)) }
         }
         object["meta"] = common("meta")
-        return selection.applied(to: object)
+        return selection.isDefault ? object : selection.applied(to: object)
+    }
+
+    /// The default needs no look at names: no schema has parts of attributes that are left out by default, and whole
+    /// attributes say so themselves.
+    private func shows(_ attribute: Attribute, _ selection: Selection) -> Bool {
+        guard selection.isDefault else { return selection.includes(attribute.name) }
+        return attribute.returned == .default || attribute.returned == .always
     }
 
     private func common(_ name: String) -> Value? {

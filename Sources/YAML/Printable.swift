@@ -5,6 +5,7 @@ package enum Printable {
     ///
     /// An escape character becomes `\u{1B}`. A text that has gone through it once stays what it is.
     package static func line(_ text: String) -> String {
+        if isPlain(text) { return text }
         guard text.unicodeScalars.contains(where: steers) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
@@ -19,7 +20,14 @@ package enum Printable {
 
     /// The same for words of ours that have several lines.
     package static func lines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0)) }.joined(separator: "\n")
+        if isPlain(text) { return text }
+        let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return parts.map { line(String($0)) }.joined(separator: "\n")
+    }
+
+    /// Whether it is printable ASCII alone, as nearly every line of a log is, so that nothing in it need be looked up.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { 0x20..<0x7F ~= $0 }
     }
 
     /// Control characters, line and paragraph separators, and formats such as those that turn the direction of text.

@@ -4,9 +4,15 @@ import YAML
 enum LogField {
     /// A value as it stands after `key=`: as it is where that is one plain word, in quotes otherwise.
     static func text(_ value: String) -> String {
+        if !value.isEmpty, value.utf8.allSatisfy(isOfPlainWord) { return value }
         let line = Printable.line(value)
         guard line.isEmpty || line.contains(where: { $0.isWhitespace || "\"=\\".contains($0) }) else { return line }
         return "\"" + line.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    /// Printable ASCII but for what needs quotes: what paths and ids are made of.
+    private static func isOfPlainWord(_ byte: UInt8) -> Bool {
+        0x21..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "=") && byte != UInt8(ascii: "\\")
     }
 
     /// A JSON document in which what could steer a terminal is escaped, which JSON allows in any string.
