@@ -9,7 +9,7 @@ struct ReportingOptions: ParsableArguments {
     @Option(help: "How the plan is shown: text, json, markdown (for a pull request's comment) or html (one page).")
     var format = ReportFormat.text
 
-    @Flag(help: "Print nothing when the exit is 0, unless provisioning is stuck without a commit.")
+    @Flag(help: "Print nothing when the exit is 0.")
     var quiet = false
 }
 
