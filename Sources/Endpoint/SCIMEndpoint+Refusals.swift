@@ -48,8 +48,8 @@ extension SCIMEndpoint {
     private static func scimError(_ error: StoreError) -> SCIMError {
         switch error {
         case .broken: .conflict("\(error)")
-        case .refused, .unknownRecords: .unavailable("\(error)")
-        case .notWritten, .disagreement: .internalError("\(error)")
+        // What the disk refuses may work later, so that the client is to come again (RFC 9110 section 15.6.4).
+        case .refused, .unknownRecords, .notWritten, .disagreement: .unavailable("\(error)")
         }
     }
 }

@@ -9,7 +9,9 @@ extension Repository {
     package enum HeadNote: Hashable, Sendable {
         case branch(String)
         case detached
-        /// The note is missing or written in another way than git's default; ``Repository/branch()`` knows.
+        /// References are kept elsewhere than in files (`extensions.refStorage`); ``Repository/branch()`` knows.
+        case elsewhere
+        /// The note is missing, or is not one that git writes.
         case unreadable
     }
 
@@ -21,7 +23,7 @@ extension Repository {
         if text.hasPrefix(start) {
             let name = text.dropFirst(start.count)
             // What git writes where references are kept elsewhere than in files.
-            return name == ".invalid" ? .unreadable : .branch(String(name))
+            return name == ".invalid" ? .elsewhere : .branch(String(name))
         }
         return ObjectID(text) == nil ? .unreadable : .detached
     }

@@ -15,7 +15,10 @@ package struct BranchGate: WriteGate {
 
     package func refusal() -> String? {
         switch repository.headNote() {
-        case .branch(branch), .unreadable: nil
+        // With references elsewhere than in files git would have to be run before every write; the publisher, which
+        // runs it for each commit, asks.
+        case .branch(branch), .elsewhere: nil
+        case .unreadable: "HEAD of the repository cannot be read; it must be on branch \"\(branch)\""
         case .branch(let other): "HEAD is on branch \"\(Neutral.line(other))\", not on branch \"\(branch)\""
         case .detached: "HEAD is detached, not on branch \"\(branch)\""
         }

@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 @testable import Endpoint
@@ -17,5 +18,16 @@ struct AdmissionTests {
         #expect(world.endpoint.denial(of: request)?.status == 401)
         request.headers = world.authorization
         #expect(world.endpoint.denial(of: request) == nil)
+    }
+
+    @Test(arguments: [
+        StoreError.refused("HEAD is detached"), .notWritten("no space left"), .disagreement("fdatasync failed"),
+        .unknownRecords([]),
+    ])
+    func `whatever keeps the store from writing is told as something that passes`(_ error: StoreError) async throws {
+        let world = try await World()
+        let request = EndpointRequest(method: "POST", path: "/scim/v2/Users", id: "r", baseURL: "https://x")
+        let answer = world.endpoint.refusal(error, request)
+        #expect(answer.status == 503 && answer.headers["Retry-After"] == "30")
     }
 }

@@ -242,5 +242,10 @@ struct PublisherTests {
         )
         try await fixture.git("checkout", "-q", "--detach")
         #expect(gate.refusal() == "HEAD is detached, not on branch \"main\"")
+        let head = fixture.repository.folder + "/HEAD"
+        try Data("ref: refs/heads/.invalid\n".utf8).write(to: URL(fileURLWithPath: head))
+        #expect(gate.refusal() == nil)
+        try FileManager.default.removeItem(atPath: head)
+        #expect(gate.refusal() == "HEAD of the repository cannot be read; it must be on branch \"main\"")
     }
 }
