@@ -116,6 +116,8 @@ import Testing
 }
 
 /// Results of work that is done by several threads.
+///
+/// Unchecked, because the compiler cannot see that every access to `storage` holds `lock`.
 private final class Results: @unchecked Sendable {
     private let lock = NSLock()  // protects `storage`
     private var storage: [Int]
