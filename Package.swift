@@ -15,9 +15,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -29,22 +32,34 @@ let package = Package(
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
         .target(name: "Store", dependencies: ["Roster", "SCIM", "Tree", "YAML", .collections]),
         .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
-        .target(name: "Auth", dependencies: ["Roster", "Tree", "YAML", .crypto]),
+        .target(name: "Auth", dependencies: ["Roster", "Tree", "YAML", .crypto, .httpClient, .jwt]),
         .target(
             name: "Endpoint",
             dependencies: [
-                "Auth", "Roster", "SCIM", "Store", .collections, .crypto, .httpTypes, .hummingbird, .serviceLifecycle,
-                .logging, .nioCore,
+                "Auth", "Roster", "SCIM", "Store", .collections, .crypto, .httpTypes, .hummingbird, .hummingbirdTLS,
+                .serviceLifecycle, .logging, .nioCore, .nioSSL,
             ]
         ),
         .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "Tree", "YAML", .crypto]),
         .target(name: "FileTarget", dependencies: ["Access", "Reconcile", "Tree", "YAML"]),
+        .target(
+            name: "DagsterPlus",
+            dependencies: ["Access", "Reconcile", "SCIM", "Tree", .httpClient, .logging, .nioCore, .nioHTTP1]
+        ),
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "Access", "FileTarget", "Reconcile", "SCIM", .httpTypes, .hummingbird, .logging, .nioCore,
+                .serviceLifecycle,
+            ]
+        ),
         .target(name: "Reports", dependencies: ["Access", "Reconcile", "SCIM", "YAML", .crypto]),
         .executableTarget(
             name: "dagroster",
             dependencies: [
-                "Access", "Auth", "Endpoint", "FileTarget", "Git", "Publish", "Reconcile", "Reports", "Roster", "SCIM",
-                "Store", "Tree", "YAML", .argumentParser, .logging, .serviceLifecycle, .unixSignals,
+                "Access", "Auth", "DagsterPlus", "Endpoint", "FileTarget", "Git", "Publish", "Reconcile", "Reports",
+                "Roster", "SCIM", "Simulator", "Store", "Tree", "YAML", .argumentParser, .httpClient, .logging,
+                .serviceLifecycle, .unixSignals,
             ]
         ),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
@@ -73,6 +88,14 @@ let package = Package(
             dependencies: ["Access", "FileTarget", "Git", "Reconcile", "Reports", "Roster", "SCIM", "Tree", "YAML"]
         ),
         .testTarget(name: "FileTargetTests", dependencies: ["Access", "FileTarget", "Reconcile", "Roster", "YAML"]),
+        .testTarget(
+            name: "DagsterPlusTests",
+            dependencies: ["Access", "DagsterPlus", "Reconcile", "SCIM", "Simulator", "Tree", .httpClient, .logging]
+        ),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["Access", "FileTarget", "Reconcile", "SCIM", "Simulator", .logging]
+        ),
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Access", "Reconcile", "Reports", "Roster", "SCIM", "YAML"]
@@ -105,10 +128,15 @@ extension Target.Dependency {
     static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
     static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var httpClient: Self { .product(name: "AsyncHTTPClient", package: "async-http-client") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+    static var hummingbirdTLS: Self { .product(name: "HummingbirdTLS", package: "hummingbird") }
+    static var jwt: Self { .product(name: "JWTKit", package: "jwt-kit") }
     static var logging: Self { .product(name: "Logging", package: "swift-log") }
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+    static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
     static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
     static var unixSignals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
