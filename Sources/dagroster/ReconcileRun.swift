@@ -12,7 +12,7 @@ struct ReconcileRun {
     let command: ReconcileCommand
     let tree: String
     let reading: TreeReading
-    let reader: FileTargetReader
+    let target: OpenTarget
     let records: any RecordStore
     let record: TargetRecord?
     /// The saved plan that is applied; nil: a plan of its own.
@@ -69,7 +69,7 @@ struct ReconcileRun {
         snapshot = try command.plans.restore.map {
             try SnapshotFolder(tree: tree).snapshot($0, of: reading.target.name)
         }
-        reader = try reading.fileTarget(tree: tree)
+        target = try OpenTarget.open(reading.target, tree: tree)
         records = try await reading.records(tree: tree)
         record = try await records.load()
     }
@@ -99,8 +99,8 @@ struct ReconcileRun {
         try await records.share()
         let applied = try await Reconciler.apply(
             prepared,
-            reader: reader,
-            writer: FileTargetWriter(path: reader.path, name: reader.name),
+            reader: target.reader,
+            writer: target.writer(),
             records: records,
             snapshots: SnapshotFolder(tree: tree),
             time: Clock.now().wholeSeconds.description
@@ -146,7 +146,7 @@ extension ReconcileRun {
             snapshot: snapshot,
             saved: saved
         )
-        return try await Reconciler.prepare(reading.contents, record: record, reader: reader, options: options)
+        return try await Reconciler.prepare(reading.contents, record: record, reader: target.reader, options: options)
     }
 
     private var adoption: Adoption {

@@ -1,4 +1,3 @@
-import FileTarget
 import Git
 import Reconcile
 import Roster
@@ -91,19 +90,6 @@ extension TreeReading {
             throw Failure.usage("there are several targets; name one with --target\nhint: there are \(known)")
         }
         return target
-    }
-
-    /// The target as a file.
-    func fileTarget(tree: String) throws -> FileTargetReader {
-        switch target.kind {
-        case .file(let path):
-            return FileTargetReader(path: path.hasPrefix("/") ? path : tree + "/" + path, name: path)
-        case .dagsterPlus:
-            throw Failure.unexpected(
-                "target \"\(target.name)\" is of kind dagster-plus, which this version of dagroster cannot reach; "
-                    + "nothing was applied"
-            )
-        }
     }
 
     /// With git the record is a reference, shared through the remote that changes are pushed to, or the only one.
