@@ -1,37 +1,41 @@
-/// What came of one item.
-package struct ItemResult: Hashable, Sendable {
-    package enum Outcome: Hashable, Sendable {
-        case applied
-        /// The target refused it, for this reason.
-        case failed(String)
-        /// Left out, because an item that it depends on was not applied.
-        case skipped(because: ItemID)
-        /// Left out, because the run ended before, for this reason.
-        case notAttempted(String)
-    }
-
-    package var item: PlanItem
-    package var outcome: Outcome
-
-    package init(_ item: PlanItem, _ outcome: Outcome) {
-        self.item = item
-        self.outcome = outcome
-    }
-}
-
-/// Applies the items of a plan one after the other: what does not depend on a failed one goes on.
+/// Applies the items of a plan in its order, some at once: what does not depend on a failed one goes on.
+///
+/// Items of one phase that do not depend on one another run together, as many as the writer takes; a phase ends before
+/// the next one begins, so that adding still comes before removing.
 struct Applier {
     private(set) var results: [ItemResult] = []
     private(set) var isUnavailable = false
-    private var undone: Set<ItemID> = []
+    private var outcomes: [ItemID: ItemResult.Outcome] = [:]
     private var endReason: String?
 
     mutating func apply(_ items: [PlanItem], to writer: some TargetWriter) async {
-        for item in items {
-            let outcome = await outcome(of: item, writer)
-            if outcome != .applied { undone.insert(item.id) }
-            results.append(ItemResult(item, outcome))
+        await withTaskGroup(of: Done.self) { group in
+            var running: Set<ItemID> = []
+            var phase: Phase?
+            for item in items {
+                let next = Phase(item.change)
+                while running.count >= max(1, writer.width) || (phase != next && !running.isEmpty)
+                    || item.dependencies.contains(where: running.contains)
+                {
+                    guard let done = await group.next() else { break }
+                    running.remove(done.id)
+                    take(done)
+                }
+                phase = next
+                if let outcome = outcomeWithoutTrying(item) {
+                    outcomes[item.id] = outcome
+                } else {
+                    running.insert(item.id)
+                    group.addTask { await Self.done(item, writer) }
+                }
+            }
+            while let done = await group.next() { take(done) }
         }
+        results = items.map { ItemResult($0, outcomes[$0.id] ?? .notAttempted("the run was stopped")) }
+        await finish(writer)
+    }
+
+    private mutating func finish(_ writer: some TargetWriter) async {
         guard results.contains(where: { $0.outcome == .applied }) else { return }
         do {
             try await writer.finish()
@@ -43,23 +47,63 @@ struct Applier {
             }
         }
     }
+}
 
-    private mutating func outcome(of item: PlanItem, _ writer: some TargetWriter) async -> ItemResult.Outcome {
-        if Task.isCancelled { endReason = endReason ?? "the run was stopped" }
-        if let endReason { return .notAttempted(endReason) }
-        if let missing = item.dependencies.first(where: undone.contains) { return .skipped(because: missing) }
+extension Applier {
+    /// What came of trying one item.
+    private struct Done: Sendable {
+        let id: ItemID
+        let error: (any Error)?
+    }
+
+    private static func done(_ item: PlanItem, _ writer: some TargetWriter) async -> Done {
         do {
             try await writer.apply(item)
-            return .applied
+            return Done(id: item.id, error: nil)
         } catch {
-            note(error)
-            return .failed(String(describing: error))
+            return Done(id: item.id, error: error)
+        }
+    }
+
+    /// Why an item is not even tried; nil: it is.
+    private mutating func outcomeWithoutTrying(_ item: PlanItem) -> ItemResult.Outcome? {
+        if Task.isCancelled { endReason = endReason ?? "the run was stopped" }
+        if let endReason { return .notAttempted(endReason) }
+        let missing = item.dependencies.compactMap { id in
+            outcomes[id].flatMap { $0 == .applied ? nil : (id: id, outcome: $0) }
+        }
+        // What waits for somebody lets what depends on it wait, too; a failure says more.
+        let failed = missing.first { !$0.outcome.isWaiting }
+        if let failed { return .skipped(because: failed.id) }
+        return missing.first.map { .waiting("it comes after \($0.id)") }
+    }
+
+    private mutating func take(_ done: Done) {
+        guard let error = done.error else {
+            outcomes[done.id] = .applied
+            return
+        }
+        note(error)
+        if case .waiting(let reason)? = error as? TargetError {
+            outcomes[done.id] = .waiting(reason)
+        } else {
+            outcomes[done.id] = .failed(String(describing: error))
         }
     }
 
     private mutating func note(_ error: any Error) {
-        guard case .unavailable(let reason)? = error as? TargetError else { return }
-        isUnavailable = true
-        endReason = reason
+        switch error as? TargetError {
+        case .unavailable(let reason):
+            isUnavailable = true
+            endReason = reason
+        case .denied(let reason): endReason = endReason ?? reason
+        case .unreadable, .precondition, .refused, .waiting, nil: break
+        }
+    }
+}
+
+extension ItemResult.Outcome {
+    fileprivate var isWaiting: Bool {
+        if case .waiting = self { true } else { false }
     }
 }

@@ -21,13 +21,30 @@ extension Draft {
         }
         for (scope, grant) in current where stated[scope] == nil {
             guard !frozen.contains(GrantKey(principal: principal, scope: scope)) else { continue }
+            guard !isUnknown(grant) else {
+                unmanaged.grants.append(UnmanagedGrant(holder: principal, grant: grant))
+                continue
+            }
             drop(grant, of: principal, recorded: recorded?[scope])
         }
     }
 
+    /// Whether a grant gives what this program has no word for.
+    private func isUnknown(_ grant: Grant) -> Bool {
+        !live.unknownRoles.isEmpty && grant.roles.contains { live.unknownRoles.contains($0.name) }
+    }
+
     private mutating func leaveAlone(_ grants: [Scope: Grant], of principal: Principal) {
+        if areNewUserGrants(of: principal) { return removeNewUserGrants(grants, of: principal) }
         guard !grants.isEmpty, record?.knows(principal) == true || isWanted(principal) else { return }
         unmanaged.grants += grants.values.map { UnmanagedGrant(holder: principal, grant: $0) }
+    }
+
+    private mutating func removeNewUserGrants(_ grants: [Scope: Grant], of principal: Principal) {
+        let reason = "Dagster+ gives it to new people; newUserGrants: remove"
+        for grant in grants.values where !isUnknown(grant) {
+            add(.dropGrant(principal, grant), origin: commit([]), reasons: [reason])
+        }
     }
 
     private func isWanted(_ principal: Principal) -> Bool {
@@ -48,6 +65,7 @@ extension Draft {
         if let reason = wanted.reason { reasons.append(reason) }
         if let expires = wanted.expires { reasons.append("until \(expires)") }
         if case .user(let key) = principal, live.users[key] == nil, making[principal] == nil {
+            if invited(key) != nil { return hold(change, .awaits(key), reasons: reasons) }
             return hold(change, .notInOrganization(key), reasons: reasons)
         }
         let origin = recorded?.grant == wanted.grant ? Origin.drift : commit([wanted.file])

@@ -13,6 +13,10 @@ extension Draft {
             oldKeys[new] = min(old, oldKeys[new] ?? old)
         }
         guard !oldKeys.isEmpty else { return }
+        guard !live.conditions.keepsAddresses else {
+            for (new, old) in oldKeys { replace(old, by: new) }
+            return
+        }
         for (old, new) in Renames.order(oldKeys, isTaken: { live.users[$0] != nil }) { rekey(old, to: new) }
     }
 

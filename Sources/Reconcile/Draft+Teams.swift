@@ -58,6 +58,7 @@ extension Draft {
         if input.policy.users == .ignore, live.users[user] == nil {
             return hold(change, .notInOrganization(user), reasons: reasons)
         }
+        if live.users[user] == nil, invited(user) != nil { return hold(change, .awaits(user), reasons: reasons) }
         add(
             change,
             origin: wasThere ? .drift : commit(files(of: sources, team: team, user: user)),

@@ -8,7 +8,8 @@ extension Draft {
         for (key, user) in input.wanted.users where live.users[key] == nil { addUser(key, user) }
         let inactive = inactiveUsers()
         let idsNow = Dictionary(input.wanted.users.map { ($0.value.userID, $0.key) }, uniquingKeysWith: min)
-        for key in live.users.keys where input.wanted.users[key] == nil {
+        withdrawInvitations()
+        for key in live.users.keys where input.wanted.users[key] == nil && !staying.contains(key) {
             let recorded = record?.users[key].flatMap { $0.isOurs ? $0 : nil }
             if recorded != nil || inactive[key] != nil {
                 let id = recorded?.id ?? inactive[key]?.id
@@ -26,11 +27,17 @@ extension Draft {
 
     private mutating func addUser(_ key: String, _ user: WantedUser) {
         let change = Change.addUser(key: key, email: user.email)
+        if let sent = invited(key) {
+            return hold(change, .invited(sent), reasons: ["active in the directory"])
+        }
         let wasThere = record?.users[key]?.isOurs == true
+        let earlier = record?.invitations[key].map { "was invited \($0.wholeSeconds) and has not accepted" }
         add(
             change,
             origin: wasThere ? .drift : commit([file(of: user.userID)]),
-            reasons: [wasThere ? "was removed from the target by somebody else" : "active in the directory"],
+            reasons: [
+                earlier ?? (wasThere ? "was removed from the target by somebody else" : "active in the directory")
+            ],
             after: [freeing[.user(key)]]
         )
         making[.user(key)] = change.id

@@ -25,7 +25,7 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
 extension Plan {
     /// How a run ends that only plans; `isDetailed` is `--detailed-exitcode`.
     package func exitCode(isDetailed: Bool) -> ExitCode {
-        if !refusals.isEmpty { return .refused }
-        return isDetailed && !(items.isEmpty && held.isEmpty) ? .pending : .success
+        if isRefused { return .refused }
+        return isDetailed && !(items.isEmpty && heldBack.isEmpty) ? .pending : .success
     }
 }

@@ -37,7 +37,8 @@ struct LossCounter {
     func losses(of change: Change) -> [Loss] {
         switch change {
         case .removeUser(let key):
-            return continuing.contains(key) ? [] : [Loss(lossClass: .people, text: key)]
+            // Taking an invitation back takes nothing away that anybody has.
+            return continuing.contains(key) || before.users[key] == nil ? [] : [Loss(lossClass: .people, text: key)]
         case .removeMember(let team, let user):
             return membership(user, team)
         case .deleteTeam(let name):

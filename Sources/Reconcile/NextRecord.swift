@@ -33,6 +33,8 @@ struct NextRecord {
             users: users,
             teams: teams,
             roles: live.roles.filter { input.wanted.roles[$0.key] != nil || base?.roles[$0.key] != nil },
+            invitations: invitations(at: time),
+            newcomers: newcomers,
             deployments: deployments,
             names: names,
             notAdopted: Set(prepared.plan.held.filter { $0.cause == .notAdopted }.map(\.id)),
@@ -56,6 +58,41 @@ extension NextRecord {
         let missed = prepared.plan.held.filter { if case .vanished = $0.cause { true } else { false } }
         let now = Timestamp(time) ?? prepared.input.now
         return Dictionary(missed.map { ($0.id, base?.vanished[$0.id] ?? now) }, uniquingKeysWith: min)
+    }
+
+    /// Whom this run or one before invited, as long as they are wanted, or the invitation still counts.
+    private func invitations(at time: String) -> [String: Timestamp] {
+        guard live.conditions.invitesPeople else { return [:] }
+        let now = Timestamp(time) ?? prepared.input.now
+        var invitations = base?.invitations ?? [:]
+        for result in results where result.outcome == .applied {
+            switch result.item.change {
+            case .addUser(let key, email: _): invitations[key] = now
+            case .removeUser(let key): invitations[key] = nil
+            default: break
+            }
+        }
+        let end = now.milliseconds - Draft.invitationDays * 86_400_000
+        return invitations.filter { key, sent in
+            live.users[key] == nil && (prepared.input.wanted.users[key] != nil || sent.milliseconds > end)
+        }
+    }
+
+    /// Whoever came by an invitation since the plan was made, or keeps what was to be taken away.
+    private var newcomers: Set<String> {
+        guard prepared.input.removesNewUserGrants, live.conditions.invitesPeople else { return [] }
+        let invited = results.compactMap { result -> String? in
+            guard result.outcome == .applied, case .addUser(let key, email: _) = result.item.change else { return nil }
+            return key
+        }
+        let kept = results.filter { $0.outcome != .applied }.compactMap { result -> String? in
+            guard case .dropGrant(.user(let key), _) = result.item.change else { return nil }
+            return key
+        }
+        let known = (base?.newcomers ?? []).union(base?.invitations.keys.map { $0 } ?? []).union(invited)
+        return known.filter { key in
+            live.users[key] != nil && (prepared.input.live.users[key] == nil || kept.contains(key))
+        }
     }
 
     /// Whom the tree protects, with those teams that it names by a former name.

@@ -15,6 +15,12 @@ package struct Organization: Hashable, Sendable {
     package var caller: String?
     /// The key of the person who owns the organisation, where the target knows one.
     package var owner: String?
+    /// The names of service users, which are programs' accounts: shown, and left alone.
+    package var serviceUsers: [String]
+    /// Roles of grants that no role here stands for, by the organisation's own words: shown, and left alone.
+    package var unknownRoles: Set<String>
+    /// What the service behind it asks of a plan.
+    package var conditions: Conditions
 
     package init(
         name: String? = nil,
@@ -23,7 +29,10 @@ package struct Organization: Hashable, Sendable {
         teams: [String: TeamState] = [:],
         roles: [String: CustomRole] = [:],
         caller: String? = nil,
-        owner: String? = nil
+        owner: String? = nil,
+        serviceUsers: [String] = [],
+        unknownRoles: Set<String> = [],
+        conditions: Conditions = Conditions()
     ) {
         self.name = name
         self.deployments = deployments
@@ -32,6 +41,9 @@ package struct Organization: Hashable, Sendable {
         self.roles = roles
         self.caller = caller
         self.owner = owner
+        self.serviceUsers = serviceUsers
+        self.unknownRoles = unknownRoles
+        self.conditions = conditions
     }
 }
 

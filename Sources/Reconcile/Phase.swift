@@ -39,9 +39,11 @@ enum Phase: Int, Comparable {
 /// Puts items in the order in which they can be applied.
 enum Order {
     /// The items by phase and name, each after the ones that it depends on; a dependency that closes a circle is let go.
-    static func sorted(_ items: [PlanItem]) -> [PlanItem] {
-        let byPhase = items.map { (phase: Phase($0.change), item: $0) }
-            .sorted { ($0.phase, $0.item.id) < ($1.phase, $1.item.id) }.map(\.item)
+    ///
+    /// `freeingFirst` puts what frees seats before what takes them, as far as dependencies allow.
+    static func sorted(_ items: [PlanItem], freeingFirst: Bool = false) -> [PlanItem] {
+        let byPhase = items.map { (rank: rank(Phase($0.change), freeingFirst), item: $0) }
+            .sorted { ($0.rank, $0.item.id) < ($1.rank, $1.item.id) }.map(\.item)
         let positions = Dictionary(byPhase.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var sorted: [PlanItem] = []
         sorted.reserveCapacity(items.count)
@@ -62,6 +64,12 @@ enum Order {
 
         for position in byPhase.indices { visit(position) }
         return sorted
+    }
+
+    private static func rank(_ phase: Phase, _ freeingFirst: Bool) -> Int {
+        let frees: [Phase] = [.removeUsers, .lowerGrants, .removeMembers]
+        guard freeingFirst, let position = frees.firstIndex(of: phase) else { return phase.rawValue }
+        return position - frees.count
     }
 
     private enum VisitState {

@@ -17,6 +17,10 @@ package struct Plan: Hashable, Sendable {
     /// What it means for people, by key.
     package var people: [PersonChange]
     package var guards: [GuardVerdict]
+    /// What the service behind the target does not allow: nothing can be applied.
+    package var preconditions: [Precondition]
+    /// Whether removals go first, because the seats suffice for the end and not for the way.
+    package var freesFirst: Bool
     package var unmanaged: Unmanaged
     package var warnings: [Diagnostic]
     /// Overrides that were given and let nothing pass, because no refused guard counted what they name.
@@ -35,6 +39,8 @@ package struct Plan: Hashable, Sendable {
         held: [HeldItem] = [],
         people: [PersonChange] = [],
         guards: [GuardVerdict] = [],
+        preconditions: [Precondition] = [],
+        freesFirst: Bool = false,
         unmanaged: Unmanaged = Unmanaged(),
         warnings: [Diagnostic] = [],
         unusedOverrides: [GuardOverride] = [],
@@ -49,6 +55,8 @@ package struct Plan: Hashable, Sendable {
         self.held = held
         self.people = people
         self.guards = guards
+        self.preconditions = preconditions
+        self.freesFirst = freesFirst
         self.unmanaged = unmanaged
         self.warnings = warnings
         self.unusedOverrides = unusedOverrides
@@ -60,6 +68,15 @@ package struct Plan: Hashable, Sendable {
 extension Plan {
     /// The guards that forbid to apply it.
     package var refusals: [GuardVerdict] { guards.filter(\.isRefused) }
+
+    /// Whether nothing of it may be applied.
+    package var isRefused: Bool { !refusals.isEmpty || !preconditions.isEmpty }
+
+    /// What is left undone until somebody decides or something changes.
+    package var heldBack: [HeldItem] { held.filter { !$0.isWaiting } }
+
+    /// What waits for people to accept invitations.
+    package var waiting: [HeldItem] { held.filter(\.isWaiting) }
 
     /// Whether the target is as the tree says, but for what is held back.
     package var isEmpty: Bool { items.isEmpty }

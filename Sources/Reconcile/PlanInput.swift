@@ -25,6 +25,8 @@ package struct PlanInput: Sendable {
     package var now: Timestamp
     /// Whether nothing may be taken away.
     package var keepsAll: Bool
+    /// Whether the grants that the service itself gives to new people are taken away.
+    package var removesNewUserGrants: Bool
     /// Until when, and why, the settings forbid to apply anything.
     package var suspension: Suspension?
     /// The snapshot whose state is wanted, in place of the tree's; nil: the tree's.
@@ -48,6 +50,7 @@ package struct PlanInput: Sendable {
         today: CalendarDate,
         now: Timestamp? = nil,
         keepsAll: Bool = false,
+        removesNewUserGrants: Bool = false,
         suspension: Suspension? = nil,
         snapshotName: String? = nil,
         saved: SavedPlan? = nil
@@ -67,6 +70,7 @@ package struct PlanInput: Sendable {
         self.today = today
         self.now = now ?? Timestamp(milliseconds: today.daysSince1970 * 86_400_000)
         self.keepsAll = keepsAll
+        self.removesNewUserGrants = removesNewUserGrants
         self.suspension = suspension
         self.snapshotName = snapshotName
         self.saved = saved

@@ -94,6 +94,12 @@ package struct HeldItem: Hashable, Sendable {
         case removalsOff
         /// A snapshot has somebody who is not active in the directory any more.
         case notActive(String)
+        /// The person was invited then and has not accepted yet.
+        case invited(Timestamp)
+        /// The person, by key, has not accepted the invitation yet, and gets this afterwards.
+        case awaits(String)
+        /// The person is to go on under another key, and has not accepted the invitation there yet.
+        case successorPending(String)
     }
 
     package var subject: Subject
@@ -108,6 +114,16 @@ package struct HeldItem: Hashable, Sendable {
 }
 
 extension HeldItem {
+    /// Whether it only waits for somebody to accept an invitation, which is neither drift nor a decision to take.
+    package var isWaiting: Bool {
+        switch cause {
+        case .invited, .awaits, .successorPending: true
+        case .notAdopted, .deploymentDisappeared, .locationDisappeared, .notInOrganization, .roleInUse, .nameMoved,
+            .vanished, .removalsOff, .notActive:
+            false
+        }
+    }
+
     /// The name that a record remembers and `--adopt` takes.
     package var id: ItemID {
         switch subject {

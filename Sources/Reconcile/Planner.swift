@@ -54,7 +54,10 @@ extension Draft {
         planUsers()
         planTeams()
         planGrants()
+        copyAccounts()
         planRoles()
+        orderSuccessions()
+        unmanaged.serviceUsers = live.serviceUsers
     }
 
     /// The plan with its order, its meaning for people and its guards.
@@ -74,15 +77,18 @@ extension Draft {
         let people = People(before: before, after: after, index: index, wanted: input.wanted).changes
         let verdicts = guards(before, after, people)
         let used = Set(verdicts.compactMap(\.override?.digest))
+        let seats = Seats(items, before: before, after: after)
         return Plan(
             target: input.target,
             commit: input.commit,
             base: input.record?.commit,
             isFirst: input.record == nil,
-            items: Order.sorted(items),
+            items: Order.sorted(items, freeingFirst: seats.mustFreeFirst),
             held: held.sorted { $0.id < $1.id },
             people: people,
             guards: verdicts,
+            preconditions: preconditions(seats),
+            freesFirst: seats.mustFreeFirst,
             unmanaged: unmanaged.sorted,
             warnings: warnings,
             unusedOverrides: input.overrides.filter { !used.contains($0.digest) },
@@ -101,6 +107,20 @@ extension Draft {
 }
 
 extension Draft {
+    /// What the service behind the target does not allow.
+    private func preconditions(_ seats: Seats) -> [Precondition] {
+        let conditions = live.conditions
+        var found: [Precondition] = []
+        let leavesAlone = input.policy.users == .ignore && input.policy.teams == .ignore
+        if conditions.isProvisionedElsewhere, !leavesAlone { found.append(.provisionedElsewhere) }
+        guard !items.isEmpty else { return found }
+        if let status = conditions.status { found.append(.status(status)) }
+        if let right = conditions.missingRight { found.append(.missingRight(right)) }
+        let touchesTeams = items.contains { if case .team = $0.change.principal { true } else { false } }
+        if !conditions.hasTeams, touchesTeams { found.append(.noTeams(plan: conditions.plan ?? "unknown")) }
+        return found + [seats.shortfall].compactMap { $0 }
+    }
+
     private func guards(_ before: AccessTable, _ after: AccessTable, _ people: [PersonChange]) -> [GuardVerdict] {
         let ids = Set(input.wanted.users.values.map(\.userID))
         let continuing = leaving.filter { key in record?.users[key].map { ids.contains($0.id) } ?? false }

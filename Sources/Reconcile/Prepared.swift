@@ -37,5 +37,8 @@ package struct Applied: Sendable {
 
 extension Applied {
     /// The items that were not applied, or are not there although they were.
-    package var failures: [ItemResult] { results.filter { $0.outcome != .applied } }
+    package var failures: [ItemResult] { results.filter { !$0.isGood } }
+
+    /// The items that wait for people to accept invitations.
+    package var waiting: [ItemResult] { results.filter { $0.isGood && $0.outcome != .applied } }
 }

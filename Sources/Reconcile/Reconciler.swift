@@ -97,6 +97,7 @@ package enum Reconciler {
             today: options.today,
             now: options.now,
             keepsAll: options.keepsAll,
+            removesNewUserGrants: options.target.removesNewUserGrants,
             suspension: Suspension(contents.settings.suspend, on: options.today),
             snapshotName: options.snapshot?.name,
             saved: options.saved
@@ -143,6 +144,7 @@ package enum Reconciler {
         time: String
     ) async throws -> Applied {
         let plan = prepared.plan
+        guard plan.preconditions.isEmpty else { throw Refusal.preconditions(plan.preconditions) }
         guard plan.refusals.isEmpty else { throw Refusal.guarded(plan.refusals) }
         if !plan.items.isEmpty { try await keep(prepared.snapshot(at: prepared.input.now), in: snapshots) }
         let ahead = prepared.writeAhead(time: time)
@@ -150,7 +152,7 @@ package enum Reconciler {
         var applier = Applier()
         await applier.apply(plan.items, to: writer)
         let (live, verification) = await verified(prepared, applier, reader)
-        let isComplete = applier.results.allSatisfy { $0.outcome == .applied } && verification.isGood
+        let isComplete = applier.results.allSatisfy(\.isGood) && verification.isGood
         // A saved plan that leaves something out that is due by now does not bring the target to the commit.
         let isWhole = isComplete && plan.leftOut.isEmpty
         let next = NextRecord(prepared, live: live, results: applier.results, isComplete: isWhole).record(time: time)
@@ -192,6 +194,8 @@ extension Reconciler {
                 throw Refusal.unreadable(target: target, reason: reason)
             case .unavailable(let reason): throw Refusal.unavailable(target: target, reason: reason)
             case .precondition(let reason): throw Refusal.precondition(reason)
+            case .denied(let reason), .waiting(let reason):
+                throw Refusal.unreadable(target: target, reason: reason)
             }
         }
     }
@@ -219,7 +223,7 @@ extension Reconciler {
     private static func exitCode(_ plan: Plan, _ applier: Applier, isComplete: Bool) -> ExitCode {
         if applier.isUnavailable { return .unavailable }
         guard isComplete else { return .partial }
-        return plan.held.isEmpty ? .success : .pending
+        return plan.heldBack.isEmpty ? .success : .pending
     }
 }
 

@@ -22,6 +22,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case guarded([GuardVerdict])
     /// The target refuses all writing, for a reason that is known beforehand.
     case precondition(String)
+    /// The service behind the target does not allow what is planned.
+    case preconditions([Precondition])
     /// The commit does not descend from the one that was applied last.
     case stale(commit: String, applied: String)
     /// A saved plan is not applied.
@@ -55,7 +57,7 @@ extension Refusal {
         switch self {
         case .unreadable, .untrusted, .noRecord, .recordUnreachable, .recordNotSaved, .snapshotNotSaved: .failure
         case .invalid: .invalid
-        case .guarded, .precondition: .refused
+        case .guarded, .precondition, .preconditions: .refused
         case .stale, .stalePlan: .stale
         case .locked: .locked
         case .nothingToAdopt, .noSnapshot: .usage
@@ -83,7 +85,8 @@ extension Refusal: CustomStringConvertible {
         case .nothingToAdopt(let key, let suggestion):
             "nothing to adopt is named \"\(key)\"" + (suggestion.map { "\nhint: did you mean \"\($0)\"?" } ?? "")
         case .guarded(let verdicts): verdicts.map(\.refusalText).joined(separator: "\n")
-        case .precondition(let reason): "\(reason); nothing was applied"
+        case .precondition(let reason): Self.sayingThatNothingWasApplied(reason)
+        case .preconditions(let found): found.map(\.description).joined(separator: "\n")
         case .stale(let commit, let applied):
             "commit \(commit.prefix(10)) does not descend from \(applied.prefix(10)), which was applied last; "
                 + "nothing was applied\nhint: apply a commit that contains it; to go back, revert and apply the revert"
@@ -94,6 +97,14 @@ extension Refusal: CustomStringConvertible {
         case .locked(let holder):
             "another run holds the lock" + (holder.map { ": \($0)" } ?? "") + "; nothing was applied"
         }
+    }
+}
+
+extension Refusal {
+    /// The same with what was not done, before the hint if there is one.
+    private static func sayingThatNothingWasApplied(_ reason: String) -> String {
+        let lines = reason.split(separator: "\n", maxSplits: 1).map(String.init)
+        return ([(lines.first ?? "") + "; nothing was applied"] + lines.dropFirst()).joined(separator: "\n")
     }
 }
 

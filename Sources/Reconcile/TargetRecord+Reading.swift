@@ -15,7 +15,8 @@ extension TargetRecord {
 /// Reads the parts of a record.
 enum RecordReader {
     private static let keys = [
-        "version", "target", "commit", "attempted", "intent", "time", "users", "teams", "roles", "deployments", "known",
+        "version", "target", "commit", "attempted", "intent", "time", "users", "teams", "roles", "invitations",
+        "newcomers", "deployments", "known",
         "notAdopted", "vanished", "guards", "protected", "overrides",
     ]
 
@@ -40,6 +41,8 @@ enum RecordReader {
         for entry in entries(fields["users"], &reader) { record.users[entry.key] = user(entry, &reader) }
         for entry in entries(fields["teams"], &reader) { record.teams[entry.key] = team(entry.value, &reader) }
         if let roles = fields["roles"] { record.roles = CustomRoleFields.read(roles.value, &reader) }
+        for entry in entries(fields["invitations"], &reader) { record.invitations[entry.key] = instant(entry, &reader) }
+        record.newcomers = Set(texts(fields["newcomers"], &reader))
         for entry in entries(fields["deployments"], &reader) {
             record.deployments[entry.key] = deployment(entry.value, &reader)
         }
@@ -111,7 +114,7 @@ enum RecordReader {
     }
 
     private static func instant(_ entry: Entry, _ reader: inout DocumentReader) -> Timestamp? {
-        guard let text = reader.scalar(entry.value, what: "\"vanished\"") else { return nil }
+        guard let text = reader.scalar(entry.value, what: "a time") else { return nil }
         guard let time = Timestamp(text.value) else {
             reader.error("\"\(text.value)\" is no time", at: text.place)
             return nil

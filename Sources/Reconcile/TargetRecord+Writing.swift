@@ -20,6 +20,8 @@ extension TargetRecord {
         fields.add("users", map(users) { key, user in user.value(key: key) })
         fields.add("teams", map(teams) { _, team in team.value })
         fields.add("roles", roles.isEmpty ? nil : CustomRoleFields.value(of: roles))
+        fields.add("invitations", map(invitations) { _, time in .timestamp(time.description) })
+        fields.add("newcomers", texts(newcomers))
         fields.add("deployments", map(deployments) { _, deployment in deployment.value })
         fields.add("known", known)
         fields.add("notAdopted", texts(notAdopted.map(\.text)))

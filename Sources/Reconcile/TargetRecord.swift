@@ -21,6 +21,10 @@ package struct TargetRecord: Hashable, Sendable {
     package var teams: [String: RecordedTeam]
     /// Custom roles by name.
     package var roles: [String: CustomRole]
+    /// Whom an apply invited and the target does not list yet, with when.
+    package var invitations: [String: Timestamp]
+    /// Who accepted an invitation, and may still hold what the service itself gives to new people.
+    package var newcomers: Set<String>
     /// The deployments and locations that the target had, so that one that disappeared is told from a typing mistake.
     package var deployments: [String: DeploymentState]
     /// The names that the tree had, with the ids behind them.
@@ -43,6 +47,8 @@ package struct TargetRecord: Hashable, Sendable {
         users: [String: RecordedUser] = [:],
         teams: [String: RecordedTeam] = [:],
         roles: [String: CustomRole] = [:],
+        invitations: [String: Timestamp] = [:],
+        newcomers: Set<String> = [],
         deployments: [String: DeploymentState] = [:],
         names: KnownNames = KnownNames(),
         notAdopted: Set<ItemID> = [],
@@ -59,6 +65,8 @@ package struct TargetRecord: Hashable, Sendable {
         self.users = users
         self.teams = teams
         self.roles = roles
+        self.invitations = invitations
+        self.newcomers = newcomers
         self.deployments = deployments
         self.names = names
         self.notAdopted = notAdopted

@@ -10,20 +10,26 @@ package struct Unmanaged: Hashable, Sendable {
     package var roles: [String]
     /// The grants of people and teams that are ours while their grants are not managed.
     package var grants: [UnmanagedGrant]
+    /// Names of service users.
+    package var serviceUsers: [String]
 
     package init(
         users: [String] = [],
         teams: [String] = [],
         roles: [String] = [],
-        grants: [UnmanagedGrant] = []
+        grants: [UnmanagedGrant] = [],
+        serviceUsers: [String] = []
     ) {
         self.users = users
         self.teams = teams
         self.roles = roles
         self.grants = grants
+        self.serviceUsers = serviceUsers
     }
 
-    package var isEmpty: Bool { users.isEmpty && teams.isEmpty && roles.isEmpty && grants.isEmpty }
+    package var isEmpty: Bool {
+        users.isEmpty && teams.isEmpty && roles.isEmpty && grants.isEmpty && serviceUsers.isEmpty
+    }
 }
 
 /// A grant that no file states and none forbids.
@@ -41,6 +47,12 @@ extension Unmanaged {
     /// The same in the order of a report.
     var sorted: Unmanaged {
         let grants = grants.sorted { ($0.holder, $0.grant.scope) < ($1.holder, $1.grant.scope) }
-        return Unmanaged(users: users.sorted(), teams: teams.sorted(), roles: roles.sorted(), grants: grants)
+        return Unmanaged(
+            users: users.sorted(),
+            teams: teams.sorted(),
+            roles: roles.sorted(),
+            grants: grants,
+            serviceUsers: serviceUsers.sorted()
+        )
     }
 }

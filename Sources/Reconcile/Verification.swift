@@ -18,12 +18,18 @@ extension Verification {
         let applied = results.filter { $0.outcome == .applied }.map(\.item)
         // A grant that was raised first and lowered later is there in its last form.
         let last = Dictionary(applied.map { ($0.change.id, $0) }, uniquingKeysWith: { $1 })
-        let missing = last.values.filter { !live.shows($0.change) }.map(\.id).sorted()
+        let missing = last.values.filter { !live.shows($0.change) && !live.awaits($0.change) }.map(\.id).sorted()
         self = applied.isEmpty ? .notNeeded : missing.isEmpty ? .confirmed : .missing(missing)
     }
 }
 
 extension Organization {
+    /// Whether a change was an invitation that its person has yet to accept.
+    package func awaits(_ change: Change) -> Bool {
+        guard conditions.invitesPeople, case .addUser(let key, email: _) = change else { return false }
+        return users[key] == nil
+    }
+
     /// Whether the organisation is as a change leaves it.
     package func shows(_ change: Change) -> Bool {
         switch change {

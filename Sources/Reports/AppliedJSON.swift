@@ -29,6 +29,7 @@ struct AppliedJSON {
         let id = Value.string(result.item.id.text)
         switch result.outcome {
         case .applied: return ["id": id, "outcome": "applied"]
+        case .waiting(let reason): return ["id": id, "outcome": "waiting", "reason": .string(reason)]
         case .failed(let reason): return ["id": id, "outcome": "failed", "reason": .string(reason)]
         case .skipped(because: let other): return ["id": id, "outcome": "skipped", "because": .string(other.text)]
         case .notAttempted(let reason): return ["id": id, "outcome": "not_attempted", "reason": .string(reason)]

@@ -9,7 +9,8 @@ struct AppliedText {
         let done = applied.results.count { $0.outcome == .applied }
         let summary = "applied \(done) of \(applied.results.count)\(verification)"
         let failures = applied.failures.map(line)
-        return [failures.isEmpty ? palette.gain(summary) : palette.loss(summary)] + failures + missing
+        let waiting = applied.waiting.map(line)
+        return [failures.isEmpty ? palette.gain(summary) : palette.loss(summary)] + failures + waiting + missing
     }
 
     private var verification: String {
@@ -30,6 +31,7 @@ struct AppliedText {
         let object = ChangeText.text(of: result.item.change)
         switch result.outcome {
         case .applied: return "  \(object)"
+        case .waiting(let reason): return palette.quiet("  … \(object)  waits: \(reason.neutralized)")
         case .failed(let reason): return palette.loss("  x \(object)  failed: \(reason.neutralized)")
         case .skipped(because: let id):
             return palette.change("  . \(object)  left out: it depends on \(id.text.neutralized)")

@@ -13,6 +13,7 @@ package enum GitHubAnnotations {
         switch report.outcome {
         case .planned(let plan):
             errors = plan.refusals.map(Command.init)
+            errors += plan.preconditions.map { Command(kind: "error", message: $0.description) }
             warnings = plan.warnings.map { Command($0, folder: folder) }
         case .applied(let applied):
             errors = applied.failures.map(Command.init)
@@ -63,7 +64,7 @@ private struct Command {
         let reason: String
         switch result.outcome {
         case .applied: reason = "not there when read again"
-        case .failed(let why), .notAttempted(let why): reason = why
+        case .failed(let why), .notAttempted(let why), .waiting(let why): reason = why
         case .skipped(because: let id): reason = "it depends on \(id.text)"
         }
         self.init(kind: "error", message: "\(ChangeText.text(of: result.item.change)): \(reason)")

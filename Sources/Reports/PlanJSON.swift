@@ -15,10 +15,15 @@ struct PlanJSON {
             "commit": ReportJSON.text(plan.commit),
             "base": ReportJSON.text(plan.base),
             "first_run": .bool(plan.isFirst),
-            "refused": .bool(!plan.refusals.isEmpty),
+            "refused": .bool(plan.isRefused),
             "people": .array(plan.people.map(Self.value)),
             "items": .array(plan.items.map(Self.value)),
-            "held": .array(plan.held.map(Self.value)),
+            "held": .array(plan.heldBack.map(Self.value)),
+            "waiting": .array(plan.waiting.map(Self.value)),
+            "removals_first": .bool(plan.freesFirst),
+            "preconditions": .array(
+                plan.preconditions.map { ["name": .string($0.name), "message": .string($0.description)] }
+            ),
             "unmanaged": unmanaged,
             "guards": .array(plan.guards.map(ReportJSON.value)),
             "unused_overrides": .array(plan.unusedOverrides.map { .string("\($0.guardName)=\($0.digest)") }),
@@ -38,6 +43,7 @@ struct PlanJSON {
             "users": ReportJSON.texts(plan.unmanaged.users),
             "teams": ReportJSON.texts(plan.unmanaged.teams),
             "roles": ReportJSON.texts(plan.unmanaged.roles),
+            "service_users": ReportJSON.texts(plan.unmanaged.serviceUsers),
             "grants": .array(
                 plan.unmanaged.grants.map { unmanaged in
                     ["holder": ReportJSON.value(unmanaged.holder), "grant": ReportJSON.value(unmanaged.grant)]
@@ -119,6 +125,7 @@ extension PlanJSON {
             object["adopt"] = .string(moved.key)
         }
         if case .vanished(until: let until) = held.cause { object["until"] = ReportJSON.text(until?.description) }
+        if case .invited(let sent) = held.cause { object["invited"] = .string(sent.wholeSeconds.description) }
         object["reasons"] = ReportJSON.texts(held.reasons)
         return .object(object)
     }
@@ -134,6 +141,9 @@ extension PlanJSON {
         case .vanished: "vanished"
         case .removalsOff: "removals_off"
         case .notActive: "not_active"
+        case .invited: "invited"
+        case .awaits: "awaits"
+        case .successorPending: "successor_pending"
         }
     }
 

@@ -12,6 +12,15 @@ extension PlanText {
         return [guardCounts] + passed + refused
     }
 
+    /// What the service behind the target does not allow.
+    var preconditions: [String] {
+        plan.preconditions.map { palette.loss("refused: " + Self.text(of: $0)) }
+    }
+
+    static func text(of precondition: Precondition) -> String {
+        precondition.description.split(separator: "\n").map { String($0).neutralized }.joined(separator: "\n")
+    }
+
     /// What every guard counted.
     var guardCounts: String {
         let counts = plan.guards.filter(\.isCounted).map(Self.count).joined(separator: " · ")

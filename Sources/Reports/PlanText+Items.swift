@@ -42,9 +42,18 @@ extension PlanText {
 
     /// What is left undone, and what to do about it.
     var held: [String] {
-        guard !plan.held.isEmpty else { return [] }
-        return [palette.heading("held back (\(plan.held.count))")]
-            + plan.held.map { "  ! \(ChangeText.text(of: $0.subject))  \(Self.text(of: $0))" }
+        let held = plan.heldBack
+        guard !held.isEmpty else { return [] }
+        return [palette.heading("held back (\(held.count))")]
+            + held.map { "  ! \(ChangeText.text(of: $0.subject))  \(Self.text(of: $0))" }
+    }
+
+    /// What is done once people have accepted invitations.
+    var waiting: [String] {
+        let waiting = plan.waiting
+        guard !waiting.isEmpty else { return [] }
+        return [palette.heading("waiting (\(waiting.count))")]
+            + waiting.map { "  … \(ChangeText.text(of: $0.subject))  \(Self.text(of: $0))" }
     }
 
     static func text(of held: HeldItem) -> String {
@@ -62,6 +71,10 @@ extension PlanText {
         case .removalsOff: return "is kept: --no-removals"
         case .notActive(let name):
             return "\"\(name.neutralized)\" is not active in the directory and does not come back"
+        case .invited(let sent): return "was invited \(sent.wholeSeconds) and has not accepted yet"
+        case .awaits(let name): return "comes when \"\(name.neutralized)\" has accepted the invitation"
+        case .successorPending(let name):
+            return "goes when \"\(name.neutralized)\" has accepted the invitation"
         case .roleInUse(by: let principal): return "still held by \(principal.description.neutralized)"
         }
     }

@@ -11,8 +11,9 @@ struct PlanText {
     static let shownNames = 5
 
     var lines: [String] {
-        if plan.items.isEmpty, plan.held.isEmpty, plan.refusals.isEmpty { return [nothingToDo] + warnings + unused }
-        return [header] + suspension + people + items + held + unmanaged + warnings + guards + unused + leftOut
+        if plan.items.isEmpty, plan.held.isEmpty, !plan.isRefused { return [nothingToDo] + warnings + unused }
+        return [header] + suspension + people + items + held + waiting + unmanaged
+            + warnings + guards + preconditions + unused + leftOut
     }
 
     /// Until when, and why, this is not applied.
@@ -33,7 +34,8 @@ struct PlanText {
     private var header: String {
         let changes = Self.counted(plan.items.count, "change", "changes")
         let base = plan.isFirst ? "first run" : plan.base.map { "last applied \(Self.short($0))" }
-        let parts = ["plan for target \"\(plan.target)\"", tree, base, changes].compactMap { $0 }
+        let order = plan.freesFirst ? "removals first, to free seats" : nil
+        let parts = ["plan for target \"\(plan.target)\"", tree, base, changes, order].compactMap { $0 }
         return palette.heading(parts.joined(separator: " · "))
     }
 
@@ -52,6 +54,7 @@ struct PlanText {
         let parts = [
             Self.listed(unmanaged.users, "user", "users"), Self.listed(unmanaged.teams, "team", "teams"),
             Self.listed(unmanaged.roles, "role", "roles"),
+            Self.listed(unmanaged.serviceUsers, "service user", "service users"),
             unmanaged.grants.isEmpty ? nil : Self.counted(unmanaged.grants.count, "grant", "grants"),
         ]
         return parts.compactMap { $0 }.joined(separator: ", ") + " left alone"

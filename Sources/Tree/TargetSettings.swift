@@ -46,10 +46,10 @@ package struct DagsterPlusSettings: Hashable, Sendable {
         case remove
     }
 
-    /// The organisation's name at Dagster+.
-    package var organization: String
-    /// Without a slash at its end.
-    package var url: String
+    /// The organisation's name at Dagster+; nil: the environment variable `DAGSTER_CLOUD_ORGANIZATION` says it.
+    package var organization: String?
+    /// Without a slash at its end; nil: that of the organisation's name.
+    package var url: String?
     /// Where the token is.
     package var token: SecretSource
     /// What is done about the grants of new people.
@@ -57,8 +57,8 @@ package struct DagsterPlusSettings: Hashable, Sendable {
 
     /// Settings with what is left out at its default.
     package init(
-        organization: String,
-        url: String,
+        organization: String? = nil,
+        url: String? = nil,
         token: SecretSource = .environment("DAGSTER_CLOUD_API_TOKEN"),
         newUserGrants: NewUserGrants = .ignore
     ) {
@@ -66,6 +66,25 @@ package struct DagsterPlusSettings: Hashable, Sendable {
         self.url = url
         self.token = token
         self.newUserGrants = newUserGrants
+    }
+}
+
+extension TargetSettings {
+    /// Whether the grants that the target itself gives to new people are taken away.
+    package var removesNewUserGrants: Bool {
+        guard case .dagsterPlus(let settings) = kind else { return false }
+        return settings.newUserGrants == .remove
+    }
+}
+
+extension DagsterPlusSettings {
+    /// Whether a name can be an organisation's: letters, digits and dashes, as hosts have them.
+    package static func isOrganization(_ name: String) -> Bool {
+        let isPlain = name.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == UInt8(ascii: "-")
+        }
+        return isPlain && !name.isEmpty && name.utf8.count <= 63 && !name.hasPrefix("-") && !name.hasSuffix("-")
     }
 }
 

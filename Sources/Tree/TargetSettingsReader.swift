@@ -84,11 +84,10 @@ enum TargetSettingsReader {
         _ fields: [String: Entry],
         _ reader: inout DocumentReader
     ) -> TargetSettings.Kind? {
-        guard let organization = required("organization", of: entry, fields, &reader) else { return nil }
-        var settings = DagsterPlusSettings(
-            organization: organization.value,
-            url: "https://\(organization.value).dagster.cloud"
-        )
+        var settings = DagsterPlusSettings()
+        if let organization = fields["organization"] {
+            settings.organization = Self.organization(organization.value, &reader)
+        }
         if let url = fields["url"].flatMap({ url($0.value, &reader) }) { settings.url = url }
         if let token = fields["token"].flatMap({ token($0.value, &reader) }) { settings.token = token }
         if let grants = fields["newUserGrants"] {
@@ -109,6 +108,20 @@ enum TargetSettingsReader {
             return nil
         }
         return reader.name(entry.value, what: "\"\(key)\"")
+    }
+
+    /// The name becomes part of a host's name.
+    private static func organization(_ node: Node, _ reader: inout DocumentReader) -> String? {
+        guard let text = reader.name(node, what: "\"organization\"") else { return nil }
+        guard DagsterPlusSettings.isOrganization(text.value) else {
+            reader.error(
+                "\"organization\" is \"\(text.value)\", which is not an organization's name",
+                at: text.place,
+                hint: "it is the first part of the address in the browser: \"acme\" of acme.dagster.cloud"
+            )
+            return nil
+        }
+        return text.value
     }
 
     private static func url(_ node: Node, _ reader: inout DocumentReader) -> String? {

@@ -1,3 +1,5 @@
+import Access
+import DagsterPlus
 import FileTarget
 import Reconcile
 import Tree
@@ -9,8 +11,19 @@ struct OpenTarget: Sendable {
     /// Makes what only an apply is given.
     let writer: @Sendable () -> any TargetWriter
 
-    /// Opens what the settings name; nothing is read yet.
-    static func open(_ target: TargetSettings, tree: String) throws -> OpenTarget {
+    /// Opens what the settings name; nothing is read of it yet.
+    ///
+    /// - Parameters:
+    ///   - target: what the settings say.
+    ///   - tree: the folder that a file's path is relative to.
+    ///   - access: names the deployments whose code locations are asked for.
+    ///   - options: how Dagster+ is reached.
+    static func open(
+        _ target: TargetSettings,
+        tree: String,
+        access: AccessFiles,
+        options: TargetOptions
+    ) throws -> OpenTarget {
         switch target.kind {
         case .file(let name):
             let path = name.hasPrefix("/") ? name : tree + "/" + name
@@ -18,11 +31,25 @@ struct OpenTarget: Sendable {
                 reader: FileTargetReader(path: path, name: name),
                 writer: { FileTargetWriter(path: path, name: name) }
             )
-        case .dagsterPlus:
-            throw Failure.unexpected(
-                "target \"\(target.name)\" is of kind dagster-plus, which this version of dagroster cannot reach; "
-                    + "nothing was applied"
+        case .dagsterPlus(let settings):
+            let account = try DagsterPlusAccount.find(settings, tree: tree, options: options)
+            let connection = Connection(
+                account.session(budget: options.retryBudgetDuration),
+                organization: account.organization,
+                located: access.locatedDeployments
+            )
+            return OpenTarget(
+                reader: DagsterPlusReader(connection),
+                writer: { DagsterPlusWriter(connection, width: options.parallel) }
             )
         }
+    }
+}
+
+extension AccessFiles {
+    /// The deployments of which a file names code locations.
+    fileprivate var locatedDeployments: Set<String> {
+        let rules = bindings.flatMap { $0.grants ?? [] }
+        return Set(rules.filter { !$0.grant.locations.isEmpty }.compactMap(\.grant.scope.deploymentName))
     }
 }

@@ -69,7 +69,12 @@ struct ReconcileRun {
         snapshot = try command.plans.restore.map {
             try SnapshotFolder(tree: tree).snapshot($0, of: reading.target.name)
         }
-        target = try OpenTarget.open(reading.target, tree: tree)
+        target = try OpenTarget.open(
+            reading.target,
+            tree: tree,
+            access: reading.contents.access,
+            options: command.reaching
+        )
         records = try await reading.records(tree: tree)
         record = try await records.load()
     }
@@ -91,10 +96,10 @@ struct ReconcileRun {
         try await checkAncestry(ofSaved: false)
         let isStuck = try await noteUncommitted(&output)
         let prepared = try await prepared()
-        guard prepared.plan.refusals.isEmpty else { return show(prepared, &output) }
+        guard !prepared.plan.isRefused else { return show(prepared, &output) }
         if prepared.plan.suspension != nil {
             _ = show(prepared, &output)
-            return prepared.plan.isEmpty && prepared.plan.held.isEmpty ? .success : .pending
+            return prepared.plan.isEmpty && prepared.plan.heldBack.isEmpty ? .success : .pending
         }
         try await records.share()
         let applied = try await Reconciler.apply(

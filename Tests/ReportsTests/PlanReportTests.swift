@@ -84,7 +84,8 @@ struct PlanReportTests {
         #expect(
             json.members.map(\.name) == [
                 "format_version", "kind", "target", "commit", "base", "first_run", "refused", "people", "items", "held",
-                "unmanaged", "guards", "unused_overrides", "warnings", "suspended", "left_out",
+                "waiting", "removals_first", "preconditions", "unmanaged", "guards", "unused_overrides", "warnings",
+                "suspended", "left_out",
             ]
         )
         #expect(

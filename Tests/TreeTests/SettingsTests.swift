@@ -68,7 +68,6 @@ struct SettingsTests {
         )
         let other = DagsterPlusSettings(
             organization: "other",
-            url: "https://other.dagster.cloud",
             token: .environment("DAGSTER_CLOUD_API_TOKEN")
         )
         let expected = Settings(
@@ -191,7 +190,13 @@ struct SettingsTests {
             "3:25: error: \"path\" is \"./access/t.yaml\", which is not a target's file\n"
                 + "hint: name a file of its own, such as \"target.yaml\""
         ),
-        Case("x: {kind: dagster-plus}", "3:3: error: target \"x\" has no \"organization\""),
+        Case(
+            "x: {kind: dagster-plus, organization: a.b}",
+            """
+            3:41: error: "organization" is "a.b", which is not an organization's name
+            hint: it is the first part of the address in the browser: "acme" of acme.dagster.cloud
+            """
+        ),
         Case(
             "x: {kind: dagster-plus, organization: a, token: secret-value}",
             "3:51: error: \"token\" does not say where the token is\n"

@@ -62,7 +62,8 @@ struct ObjectsHTML {
         }
         let names =
             unmanaged.users.map { "user \($0)" } + unmanaged.teams.map { "team \($0)" }
-            + unmanaged.roles.map { "role \($0)" } + grants
+            + unmanaged.roles.map { "role \($0)" }
+            + unmanaged.serviceUsers.map { "service user \($0)" } + grants
         return names.isEmpty ? "" : HTML.list(names.map(HTML.text))
     }
 

@@ -38,7 +38,7 @@ struct RunPage {
         if let base = plan.base, !plan.isFirst {
             facts.append("last applied <code>\(HTML.text(PlanText.short(base)))</code>")
         }
-        if !plan.refusals.isEmpty { facts.append(HTML.element("span", class: "bad", "refused")) }
+        if plan.isRefused { facts.append(HTML.element("span", class: "bad", "refused")) }
         return facts + done(plan)
     }
 
@@ -53,9 +53,14 @@ struct RunPage {
     private func body(of plan: Plan) -> String {
         let objects = ObjectsHTML(plan: plan)
         let parts = [
-            alert("Refused: nothing was applied", class: "refused", plan.refusals.map(Self.words)),
+            alert(
+                "Refused: nothing was applied",
+                class: "refused",
+                plan.preconditions.map(Self.words) + plan.refusals.map(Self.words)
+            ),
             alert("Not applied", class: "refused", failures),
-            alert("Held back", class: "held", plan.held.map(Self.words)),
+            alert("Held back", class: "held", plan.heldBack.map(Self.words)),
+            alert("Waiting", class: "held", plan.waiting.map(Self.words)),
             HTML.section(
                 "What it means for people",
                 id: "people",
@@ -91,6 +96,7 @@ extension RunPage {
             let what = HTML.element("code", HTML.text(ChangeText.text(of: result.item.change)))
             switch result.outcome {
             case .applied: return what
+            case .waiting(let reason): return what + " waits: " + HTML.text(reason)
             case .failed(let reason): return what + " failed: " + HTML.text(reason)
             case .skipped(because: let id): return what + " left out: it depends on " + HTML.text(id.text)
             case .notAttempted(let reason): return what + " not tried: " + HTML.text(reason)
@@ -104,6 +110,10 @@ extension RunPage {
 
     private static func words(_ held: HeldItem) -> String {
         HTML.element("code", HTML.text(ChangeText.text(of: held.subject))) + " " + HTML.text(PlanText.text(of: held))
+    }
+
+    private static func words(_ precondition: Precondition) -> String {
+        HTML.text(PlanText.text(of: precondition))
     }
 
     private static func words(_ verdict: GuardVerdict) -> String {

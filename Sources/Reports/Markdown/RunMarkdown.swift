@@ -22,19 +22,15 @@ struct RunMarkdown {
         output.line("### dagroster: \(plan.summary) for target \(MarkdownName.code(plan.target))")
         output.line("")
         output.line(subtitle(of: plan))
-        let refusals = plan.refusals.map { "- " + Self.words(of: $0) }
+        let preconditions = plan.preconditions.map { "- " + MarkdownName.code(PlanText.text(of: $0)) }
+        let refusals = preconditions + plan.refusals.map { "- " + Self.words(of: $0) }
         if !refusals.isEmpty {
             output.section(["", "**Refused: nothing was applied**", ""], items: refusals)
         }
         writeFailures(to: &output)
         writePeople(of: plan, to: &output)
-        if !plan.held.isEmpty {
-            let items = plan.held.map { held in
-                let what = MarkdownName.code(ChangeText.text(of: held.subject))
-                return "- \(what) \(MarkdownName.code(PlanText.text(of: held)))"
-            }
-            output.section(["", "**Held back (\(plan.held.count))**", ""], items: items)
-        }
+        write(plan.heldBack, titled: "Held back", to: &output)
+        write(plan.waiting, titled: "Waiting", to: &output)
         if !plan.items.isEmpty {
             let opening = [
                 "", "<details><summary>\(PlanText.counted(plan.items.count, "change", "changes"))</summary>", "",
@@ -80,6 +76,15 @@ struct RunMarkdown {
 }
 
 extension RunMarkdown {
+    private func write(_ held: [HeldItem], titled title: String, to output: inout BoundedMarkdown) {
+        guard !held.isEmpty else { return }
+        let items = held.map { held in
+            let what = MarkdownName.code(ChangeText.text(of: held.subject))
+            return "- \(what) \(MarkdownName.code(PlanText.text(of: held)))"
+        }
+        output.section(["", "**\(title) (\(held.count))**", ""], items: items)
+    }
+
     private func writeFailures(to output: inout BoundedMarkdown) {
         guard let applied = report.applied else { return }
         let failures = applied.failures.map { result in
@@ -164,7 +169,7 @@ extension RunMarkdown {
     private static func rows(of unmanaged: Unmanaged) -> [String] {
         let names =
             unmanaged.users.map { "user \($0)" } + unmanaged.teams.map { "team \($0)" }
-            + unmanaged.roles.map { "role \($0)" }
+            + unmanaged.roles.map { "role \($0)" } + unmanaged.serviceUsers.map { "service user \($0)" }
         let grants = unmanaged.grants.map { held in
             "grant \(held.holder): \(AccessPoint(held.grant.scope)): \(ChangeText.text(of: held.grant))"
         }
@@ -185,6 +190,7 @@ extension RunMarkdown {
     private static func words(of outcome: ItemResult.Outcome) -> String {
         switch outcome {
         case .applied: "applied"
+        case .waiting(let reason): "waits: \(MarkdownName.code(reason))"
         case .failed(let reason): "failed: \(MarkdownName.code(reason))"
         case .skipped(because: let id): "left out: it depends on \(MarkdownName.code(id.text))"
         case .notAttempted(let reason): "not tried: \(MarkdownName.code(reason))"

@@ -62,6 +62,8 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Plans") var plans: PlanOptions
 
+    @OptionGroup(title: "Dagster+") var reaching: TargetOptions
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
