@@ -13,11 +13,8 @@ struct OpenTarget: Sendable {
 
     /// Opens what the settings name; nothing is read of it yet.
     ///
-    /// - Parameters:
-    ///   - target: what the settings say.
-    ///   - tree: the folder that a file's path is relative to.
-    ///   - access: names the deployments whose code locations are asked for.
-    ///   - options: how Dagster+ is reached.
+    /// A file's path is relative to the tree; of the deployments, those are asked for their code locations for which
+    /// access files name some.
     static func open(
         _ target: TargetSettings,
         tree: String,

@@ -2,7 +2,9 @@ import DagsterPlus
 import SCIM
 import Synchronization
 
-/// Answers requests from a script, in order; the last entry answers all that come after it. Pauses take no time.
+/// Answers requests from a script, in order; the last entry answers all that come after it.
+///
+/// Pauses take no time.
 final class ScriptedTransport: Transport {
     enum Step: Sendable {
         case reply(Reply)
