@@ -8,7 +8,9 @@ extension Draft {
 
     /// When somebody who is not listed was invited, as long as that counts.
     func invited(_ key: String) -> Timestamp? {
-        guard live.conditions.invitesPeople, let sent = record?.invitations[key] else { return nil }
+        guard live.conditions.invitesPeople, live.users[key] == nil, let sent = record?.invitations[key] else {
+            return nil
+        }
         return input.now.milliseconds - sent.milliseconds < Self.invitationDays * 86_400_000 ? sent : nil
     }
 

@@ -50,6 +50,8 @@ struct TargetRecordTests {
             "\u{1B}[31mred\n": RecordedTeam(),
         ],
         roles: ["on-call": CustomRole(name: "on-call", scope: .deployment, permissions: [.deleteRuns])],
+        invitations: ["new@example.com": Timestamp(milliseconds: 1_790_000_000_000)],
+        newcomers: ["1e3", "ada@example.com"],
         deployments: ["prod": DeploymentState(locations: ["finance"]), "x": DeploymentState(locations: nil)],
         names: KnownNames(
             users: [NameKey("ada@example.com"): "1", NameKey("NO"): "007", NameKey("gone@example.com"): "9"],

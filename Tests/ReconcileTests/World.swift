@@ -34,6 +34,7 @@ struct World {
     var now: Timestamp?
     var provisioned = Provisioned.paths([])
     var keepsAll = false
+    var kind = TargetSettings.Kind.file(path: "target.yaml")
 
     static let madeAt = "2026-01-01T00:00:00Z"
 
@@ -76,7 +77,7 @@ struct World {
         TargetSettings(
             name: "sandbox",
             place: Place(line: 1, column: 1),
-            kind: .file(path: "target.yaml"),
+            kind: kind,
             users: policy.users,
             teams: policy.teams
         )
