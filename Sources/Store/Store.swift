@@ -1,4 +1,5 @@
 package import Roster
+internal import Tree
 internal import YAML
 
 /// The one writer of a tree's provisioned files, with the whole directory in memory.
