@@ -22,8 +22,9 @@ extension Repository {
         let start = "ref: refs/heads/"
         if text.hasPrefix(start) {
             let name = text.dropFirst(start.count)
-            // What git writes where references are kept elsewhere than in files.
-            return name == ".invalid" ? .elsewhere : .branch(String(name))
+            guard name == ".invalid" else { return .branch(String(name)) }
+            // What git writes where references are kept elsewhere than in files; with none there it says nothing.
+            return FileManager.default.fileExists(atPath: folder + "/reftable") ? .elsewhere : .unreadable
         }
         return ObjectID(text) == nil ? .unreadable : .detached
     }

@@ -23,4 +23,6 @@ package struct BranchGate: WriteGate {
         case .detached: "HEAD is detached, not on branch \"\(branch)\""
         }
     }
+
+    package var isBusy: Bool { repository.isBusy }
 }

@@ -14,6 +14,7 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
     private let clock: Time
     private let start: Time.Instant
     private let now: @Sendable () -> Int
+    private let onCommit: @Sendable (Int) -> Void
     private let logger: Logger
     private let backoff = Backoff()
     /// How long a commit waits for an index that another program holds.
@@ -41,6 +42,7 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
     ///   - patience: how long a commit waits for an index that another program holds; then it is told later.
     ///   - logger: where commits and failures are told.
     ///   - now: the time of commits, in seconds since 1970.
+    ///   - onCommit: told how many more changes are in a commit, or needed none.
     package init(
         repository: Repository?,
         branch: String,
@@ -48,7 +50,8 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
         clock: Time = ContinuousClock(),
         patience: Duration = .seconds(3),
         logger: Logger,
-        now: @escaping @Sendable () -> Int
+        now: @escaping @Sendable () -> Int,
+        onCommit: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.repository = repository
         self.branch = branch
@@ -56,6 +59,7 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
         self.patience = patience
         self.logger = logger
         self.now = now
+        self.onCommit = onCommit
         start = clock.now
         pending = Pending(window: window)
         state = PublishStatus(isRepository: repository != nil)
@@ -200,6 +204,7 @@ extension Publisher {
     }
 
     private func noteSuccess(of batch: Batch, _ committed: Committed?) {
+        onCommit(batch.count)
         state.lastError = nil
         state.failures = 0
         retryAt = .zero

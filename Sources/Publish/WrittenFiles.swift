@@ -1,29 +1,38 @@
 internal import Crypto
 package import Git
 package import Store
-package import Tree
+internal import Synchronization
+internal import Tree
 
 /// Which files were written and are in no commit yet, kept in a file, so that a start after a crash knows its own
 /// bytes from somebody's edits.
 ///
 /// A line holds the SHA-256 of a file's content, or `-` for one that was removed, and its path; of two lines for one
-/// path the later counts. Lines of files that were committed since do no harm: there is nothing left to commit.
-package struct WrittenFiles: Sendable {
+/// path the later counts. Lines of files that were committed since do no harm: there is nothing left to commit. A class,
+/// because the thread that writes files and the publisher share it.
+package final class WrittenFiles: WriteLog {
     /// The file, absolute.
     private let path: String
+    /// Changes that the file speaks of and that are in no commit; what an earlier run left counts as one.
+    private let open = Mutex(1)
 
     package init(tree: String) { path = tree + "/" + TreeLocation.stateFolder + "/uncommitted" }
 
-    /// Notes what a change wrote.
-    ///
-    /// - Parameters:
-    ///   - change: what was written.
-    ///   - isFirst: whether everything before it is in a commit, so that the file begins anew.
-    /// - Throws: ``FileError``; the change itself is written all the same.
-    package func note(_ change: StoredChange, isFirst: Bool) throws(FileError) {
-        let lines = change.files.map { Self.digest($0.bytes) + " " + $0.path + "\n" }
+    /// Notes what files are about to hold; the file begins anew when everything before is in a commit.
+    package func note(_ files: [NotedFile], of changes: Int) throws {
+        let lines = files.map { Self.digest($0.bytes) + " " + $0.path + "\n" }
+        let isFirst = open.withLock { open in
+            defer { open += changes }
+            return open == 0
+        }
         try DurableFile.append(Array(lines.joined().utf8), to: path, isFirst: isFirst)
     }
+
+    /// Notes that changes are in a commit.
+    package func committed(_ changes: Int) { open.withLock { $0 -= changes } }
+
+    /// Notes that what an earlier run left is in a commit, or was looked at.
+    package func recovered() { committed(1) }
 
     /// Of the files that differ from HEAD those that still have exactly the bytes that were written here.
     package func uncommitted(in repository: Repository, tree: String) async throws -> [TreeChange] {

@@ -162,7 +162,7 @@ extension Directory {
     }
 
     /// The names of the groups on a way from one group down to another, or nil where there is none.
-    private func path(from start: String, to goal: String) -> [String]? {
+    func path(from start: String, to goal: String) -> [String]? {
         var waysTo: [String: [String]] = [start: [start]]
         var open = [start]
         while let id = open.popLast() {

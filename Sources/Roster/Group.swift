@@ -33,7 +33,10 @@ package struct Group: Hashable, Sendable {
         self.attributes = AttributeOrder.canonical(attributes)
         self.members = []
         self.groups = []
-        self.unresolved = unresolved
+        self.unresolved = UnresolvedMembers(
+            users: unresolved.users.inOrder,
+            groups: unresolved.groups.inOrder
+        )
         membersHash = 0
         for member in members { join(.user(member)) }
         for group in groups { join(.group(group)) }
@@ -113,4 +116,11 @@ package struct UnresolvedMembers: Hashable, Sendable {
     }
 
     package var isEmpty: Bool { users.isEmpty && groups.isEmpty }
+}
+
+extension [String] {
+    /// Each once, in the order in which files list them.
+    fileprivate var inOrder: [String] {
+        count < 2 ? self : Set(self).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
 }

@@ -16,28 +16,41 @@ final class Latest: Sendable {
 
     var value: State { state.withLock { $0 } }
 
-    /// Shows what a change has made, now that it is on disk.
-    func publish(_ change: AppliedChange) {
+    /// Shows a state that is on disk now.
+    func publish(_ new: State) {
         state.withLock { state in
             let broken = state.snapshot.broken
-            state = State(snapshot: change.after, sequence: change.sequence)
+            state = new
             state.snapshot.broken = broken
         }
     }
 
-    /// Notes that a record's file cannot be written.
-    func note(_ problem: Diagnostic, at path: String, of id: String) {
+    /// Notes what is wrong with a file.
+    ///
+    /// - Parameters:
+    ///   - problem: what.
+    ///   - path: which file.
+    ///   - id: the record that is served as it last could be read; nil when nobody knows whose file it is.
+    /// - Returns: whether that is new.
+    @discardableResult
+    func note(_ problem: Diagnostic, at path: String, of id: String?) -> Bool {
         state.withLock { state in
+            let isNew = state.snapshot.broken.problems[path] != problem
             state.snapshot.broken.problems[path] = problem
-            state.snapshot.broken.keptIDs[id] = path
+            if let id { state.snapshot.broken.keptIDs[id] = path }
+            return isNew
         }
     }
 
-    /// Notes that a record's file is sound again.
-    func mend(_ id: String) {
+    /// Notes that a file is sound again.
+    ///
+    /// - Returns: whether it was not.
+    @discardableResult
+    func mend(_ path: String) -> Bool {
         state.withLock { state in
-            guard let path = state.snapshot.broken.keptIDs.removeValue(forKey: id) else { return }
-            state.snapshot.broken.problems[path] = nil
+            guard state.snapshot.broken.problems.removeValue(forKey: path) != nil else { return false }
+            state.snapshot.broken.keptIDs = state.snapshot.broken.keptIDs.filter { $0.value != path }
+            return true
         }
     }
 }

@@ -14,53 +14,38 @@ package actor Store {
     package nonisolated let changes: AsyncStream<StoredChange>
 
     private nonisolated let latest: Latest
-    private nonisolated let journal: JournalWriter
+    nonisolated let journal: JournalWriter
     private nonisolated let files: FileWriter
+    private nonisolated let records: RecordFiles
     private let gate: any WriteGate
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
     /// The newest state, which may not be on disk yet.
-    private var head: Latest.State
+    var head: Latest.State
+    var recent = RecentChanges()
 
     /// Begins where an earlier run ended.
-    ///
-    /// - Parameters:
-    ///   - start: what the files and the journal hold.
-    ///   - gate: asked before each write.
-    ///   - limits: how far the files may be behind.
-    ///   - disk: the system calls.
-    ///   - now: the clock.
-    init(
-        _ start: StoreStart,
-        gate: any WriteGate,
-        limits: StoreLimits,
-        disk: Disk,
-        now: @escaping @Sendable () -> Timestamp
-    ) {
+    init(_ start: StoreStart, _ options: StoreOptions, disk: Disk, now: @escaping @Sendable () -> Timestamp) {
         let latest = Latest(start.state)
-        let files = FileWriter(limits: limits)
-        let journal = JournalWriter(journal: start.journal) { changes in
-            guard let last = changes.last else { return }
-            latest.publish(last)
-            files.add(changes)
+        let files = FileWriter(limits: options.limits)
+        let journal = JournalWriter(journal: start.journal) { newest, changes in
+            latest.publish(newest)
+            if !changes.isEmpty { files.add(changes) }
+        } onFailure: { [report = options.report] in
+            report(.failed($0))
         }
         let announcement: AsyncStream<StoredChange>.Continuation
         (changes, announcement) = AsyncStream.makeStream()
         (self.latest, self.files, self.journal) = (latest, files, journal)
-        (self.gate, self.now) = (gate, now)
+        (gate, records, self.now) = (options.gate, start.files, now)
         head = start.state
+        for change in start.pending { recent.note(change) { 0 } }
         files.add(start.pending)
-        let work = FileWork(
-            latest: latest,
-            journal: journal,
-            gate: gate,
-            disk: disk,
-            announcement: announcement,
-            files: start.files,
-            written: start.written,
-            adopt: { [weak self] edit in
-                Self.blocking { [weak self] in try await self?.adopt(edit) }
+        let work = FileWork(start, options, disk, latest, journal, announcement) { [weak self] adoption in
+            Self.blocking { [weak self] in
+                guard let self else { throw StoreError.refused("dagroster is stopping") }
+                return try await self.adopt(adoption)
             }
-        )
+        }
         files.start(work)
     }
 
@@ -73,18 +58,31 @@ package actor Store {
 
     /// Makes one change, or none.
     ///
+    /// What somebody else did to the record's file, or to the file that a new record would have, is part of the state
+    /// that the change is decided on.
+    ///
     /// - Parameters:
     ///   - requester: who asks, for the commit.
+    ///   - id: the record that it is about, if there is one already.
     ///   - decide: looks at the newest state and says what is to change; nil for nothing. It may throw to refuse. It is
-    ///     asked again when the state that it saw could not be made durable.
+    ///     asked again when the state that it saw could not be made durable, or was not the newest after all.
     /// - Returns: the state right after the change, which is on disk.
     /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed.
     package nonisolated func change(
         by requester: Requester,
+        on id: String? = nil,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) async throws -> Snapshot {
         try await files.room()
-        return try await queue(requester, decide).value
+        if let path = id.flatMap(records.foreignPath(of:)) { try await files.look(at: [path]) }
+        for _ in 0..<3 {
+            do {
+                return try await queue(requester, on: id, decide).value
+            } catch let stale as StaleState {
+                try await files.look(at: [stale.path])
+            }
+        }
+        throw StoreError.refused("another program is changing the files of the tree")
     }
 
     /// Takes no further changes, and ends ``changes`` once everything is in the files and the journal is cut.
@@ -117,37 +115,44 @@ package actor Store {
     }
 }
 
+/// A file that a decision was not made on and should have been.
+private struct StaleState: Error {
+    var path: String
+}
+
 extension Store {
     /// Decides on the newest state and queues what comes of it, in one step that nothing interrupts.
     private func queue(
         _ requester: Requester,
-        isOwn: Bool = false,
+        on id: String?,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) throws -> Promise<Snapshot> {
         // Twice when what it was decided on finds no room in the journal just then.
         for _ in 0..<2 {
-            let refusal = refreshHead(isOwn: isOwn)
-            let outcome = Result { try apply(decide, by: requester, refusal: refusal) }
+            let refusal = refreshHead(isOwn: false)
+            let outcome = Result { try apply(decide, on: id, by: requester, refusal: refusal) }
             switch outcome {
             case .success(let change?):
-                guard let promise = journal.append(change, isOwn: isOwn) else { continue }
-                head = Latest.State(snapshot: change.after, sequence: change.sequence)
+                guard let promise = journal.append(change) else { continue }
+                head = change.state
+                recent.note(change) { files.through }
                 return promise
             case .success(nil):
                 guard let promise = journal.answer(.success(head.snapshot)) else { continue }
                 return promise
+            case .failure(let stale as StaleState): throw stale
             case .failure(let error):
                 guard let promise = journal.answer(.failure(error)) else { continue }
                 return promise
             }
         }
-        throw refreshHead(isOwn: isOwn) ?? .notWritten("the journal has no room")
+        throw refreshHead(isOwn: false) ?? .notWritten("the journal has no room")
     }
 
     /// Takes back what will never be on disk, and looks which files cannot be written.
     ///
     /// - Returns: why no change is taken; nil when they are.
-    private func refreshHead(isOwn: Bool) -> StoreError? {
+    func refreshHead(isOwn: Bool) -> StoreError? {
         let refusal: StoreError?
         switch journal.standing() {
         case .open: refusal = nil
@@ -165,13 +170,18 @@ extension Store {
 
     private func apply(
         _ decide: (Snapshot, Timestamp) throws -> Mutation?,
+        on id: String?,
         by requester: Requester,
         refusal: StoreError?
     ) throws -> AppliedChange? {
         let now = now()
-        guard let mutation = try decide(head.snapshot, now) else { return nil }
+        let mutation = try decide(head.snapshot, now)
+        // Nothing is said of a record whose file nobody can read, not even that there is nothing to do.
+        if let id { try check([id], against: head.snapshot.broken) }
+        guard let mutation else { return nil }
         if let refusal { throw refusal }
         if let reason = gate.refusal() { throw StoreError.refused(reason) }
+        if let path = mutation.newRecord.flatMap(records.foreignPath) { throw StaleState(path: path) }
         var after = head.snapshot
         let touched = try after.apply(mutation, at: now)
         try check(touched, against: after.broken)
@@ -188,31 +198,22 @@ extension Store {
 
     /// A record that is served as it last could be read must not be written over what somebody left there.
     private func check(_ touched: Set<String>, against broken: BrokenFiles) throws(StoreError) {
+        // All records seem to be gone.
+        if let problem = broken.problems[RecordKind.root] { throw .unknownRecords([problem]) }
         guard !broken.keptIDs.isEmpty else { return }
         for id in touched.sorted() {
             if let path = broken.keptIDs[id], let problem = broken.problems[path] { throw .broken(problem) }
         }
     }
+}
 
-    /// Makes somebody else's edit of a file part of the state; never held up by files that are behind.
-    private func adopt(_ edit: @escaping @Sendable (Directory) -> Mutation?) async throws {
-        let requester = Requester(source: "edit", requestID: "")
-        _ = try await queue(requester, isOwn: true) { snapshot, _ in edit(snapshot.directory) }.value
-    }
-
-    /// Does something and waits for it; only for threads that may block.
-    private static func blocking(_ body: @escaping @Sendable () async throws -> Void) -> StoreError? {
-        let outcome = Guarded<Result<Void, any Error>?>(nil)
-        // Waited for right here, so that it never outlives its caller.
-        Task {
-            do {
-                try await body()
-                outcome.update { $0 = .success(()) }
-            } catch {
-                outcome.update { $0 = .failure(error) }
-            }
+extension Mutation {
+    /// The record that it makes, if it makes one.
+    fileprivate var newRecord: (kind: RecordKind, id: String, name: String)? {
+        switch self {
+        case .createUser(let user): (.user, user.id, user.userName)
+        case .createGroup(let group): (.group, group.id, group.displayName)
+        case .changeUser, .deleteUser, .changeGroup, .deleteGroup: nil
         }
-        guard case .failure(let error) = outcome.take({ $0 }) else { return nil }
-        return error as? StoreError ?? .notWritten("\(error)")
     }
 }

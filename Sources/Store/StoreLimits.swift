@@ -15,5 +15,14 @@ package struct StoreLimits: Hashable, Sendable {
     /// How often that is tried when the store is closed, before the rest is left to the next start.
     package var closingAttempts = 10
 
+    /// Edits of others are taken up when nothing more has come for this long, so that a `git pull` is one change.
+    package var quiet: Duration = .milliseconds(200)
+    /// The same while git says that it is in the middle of something.
+    package var quietWhenBusy: Duration = .seconds(10)
+    /// How long a change of a record waits until somebody else's edit of it is taken up.
+    package var patience: Duration = .seconds(5)
+    /// How often the folders are looked through where the system tells nobody of changed files.
+    package var scan: Duration = .seconds(5)
+
     package init() {}
 }

@@ -6,18 +6,12 @@ struct Inventory {
     private(set) var settings: [SourceFile] = []
     private(set) var access: [SourceFile] = []
     /// What is under `provisioned/`, by path; where records may be there, the settings say.
-    private var provisioned: [(file: SourceFile, place: RecordPath?)] = []
+    private var provisioned: [SourceFile] = []
     private var diagnostics: [Diagnostic] = []
 
     /// Lists a source; what is no plain file is an error and left out.
     init(_ source: some FileSource) async throws {
-        let files = try await source.files().sorted { $0.path < $1.path }
-        provisioned.reserveCapacity(files.count)
-        for file in files {
-            if file.kind == .regular, let place = RecordPath(file.path) {
-                provisioned.append((file, place))
-                continue
-            }
+        for file in try await source.files().sorted(by: { $0.path < $1.path }) {
             let location = TreeLocation(path: file.path, layout: nil)
             guard location != .foreign else { continue }
             if let message = Self.fault(file.kind) {
@@ -28,7 +22,7 @@ struct Inventory {
             case .settings: settings.append(file)
             case .access: access.append(file)
             case .outside(let expected) where file.path.hasPrefix("access"): refuse(file, expected: expected)
-            case .outside, .record: provisioned.append((file, nil))
+            case .outside, .record: provisioned.append(file)
             case .foreign: break
             }
         }
@@ -47,8 +41,7 @@ struct Inventory {
     /// Judges each path under `provisioned/` by the layout.
     func judged(by layout: Layout?) -> Judgement {
         var judged = self
-        let records = provisioned.compactMap { file, place -> (file: SourceFile, kind: RecordKind)? in
-            if let place, layout.map({ $0.shards == place.shards }) ?? true { return (file, place.kind) }
+        let records = provisioned.compactMap { file -> (file: SourceFile, kind: RecordKind)? in
             switch TreeLocation(path: file.path, layout: layout) {
             case .record(let kind): return (file, kind)
             case .outside(let expected): judged.refuse(file, expected: expected)
@@ -88,7 +81,8 @@ struct Inventory {
         diagnostics.append(Diagnostic(file: file.path, place: nil, message: message, hint: expected))
     }
 
-    private static func fault(_ kind: SourceFile.Kind) -> String? {
+    /// What is wrong with a file for what it is; nil for a plain one.
+    static func fault(_ kind: SourceFile.Kind) -> String? {
         switch kind {
         case .regular: nil
         case .executable: "the file is executable, which no file of a tree is"

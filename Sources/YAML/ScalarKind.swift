@@ -22,22 +22,16 @@ package enum ScalarKind: String, Hashable, Sendable, CaseIterable {
 
     /// Decides by the form of a scalar that stands without quotes.
     package init(ofPlain text: String) {
-        var text = text
-        self = text.withUTF8 { ScalarKind(ofPlain: $0) }
-    }
-
-    /// The same for a text that is not yet one.
-    init(ofPlain bytes: UnsafeBufferPointer<UInt8>) {
-        guard let first = bytes.first else {
+        guard let first = text.utf8.first else {
             self = .null
             return
         }
         switch first {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-            var form = NumberForm(bytes)
+            var form = NumberForm(text)
             self = form.kind()
         default:
-            self = bytes.count <= 5 ? Self.words[String(decoding: bytes, as: UTF8.self)] ?? .text : .text
+            self = text.utf8.count <= 5 ? Self.words[text] ?? .text : .text
         }
     }
 

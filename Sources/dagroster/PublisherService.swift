@@ -9,6 +9,7 @@ import Tree
 /// Commits what the store writes, beside the server, and commits what is open before the process ends.
 struct PublisherService: Service {
     let store: Store
+    let written: WrittenFiles
     let tree: String
     let repository: Repository?
     let settings: GitSettings
@@ -43,9 +44,10 @@ struct PublisherService: Service {
             branch: settings.branch,
             window: Window(quiet: settings.window, longest: settings.longestWindow),
             logger: logger,
-            now: { Clock.now().milliseconds / 1000 }
+            now: { Clock.now().milliseconds / 1000 },
+            onCommit: { [written] in written.committed($0) }
         )
-        await publisher.run(noted(store.changes, by: publisher))
+        await publisher.run(store.changes)
         let status = await publisher.status()
         if status.pendingChanges > 0 {
             let count = Count.of(status.pendingChanges, "change")
@@ -56,31 +58,14 @@ struct PublisherService: Service {
         }
     }
 
-    /// The same changes, each noted before it is taken up, so that a crash leaves word of what is in no commit.
-    private func noted(
-        _ changes: AsyncStream<StoredChange>,
-        by publisher: Publisher<ContinuousClock>
-    ) -> some AsyncSequence<StoredChange, Never> & Sendable {
-        let written = WrittenFiles(tree: tree)
-        let logger = logger
-        return changes.map { change in
-            let isFirst = await publisher.status().pendingChanges == 0
-            do {
-                try written.note(change, isFirst: isFirst)
-            } catch {
-                logger.warning("cannot note what is in no commit yet", metadata: ["error": "\(error)"])
-            }
-            return change
-        }
-    }
-
     /// Commits what an earlier run wrote and could not commit; other changes under `provisioned/` are for a person
     /// to look at.
     private func recover() async {
         guard let repository else { return }
         do {
-            let changes = try await WrittenFiles(tree: tree).uncommitted(in: repository, tree: tree)
+            let changes = try await written.uncommitted(in: repository, tree: tree)
             if !changes.isEmpty { try await commit(changes, repository) }
+            written.recovered()
             let others = try await repository.status(of: ["provisioned"])
             guard !others.isEmpty else { return }
             logger.warning(

@@ -15,7 +15,7 @@ struct ServedTree {
     /// would create again whom it does not find.
     static func load(_ tree: String, repository: Repository?) async throws -> ServedTree {
         let folder = FolderSource(tree)
-        let contents = try await TreeReader.read(folder.cached)
+        let contents = try await TreeReader.read(folder)
         try refuse(contents)
         guard let repository, let head = try await repository.head().commit else {
             return ServedTree(contents: contents, problems: contents.brokenFiles)
@@ -43,6 +43,17 @@ struct ServedTree {
 }
 
 extension ServedTree {
+    /// The settings alone, which say on which branch the tree may be written; what is wrong with the rest is no matter
+    /// yet.
+    static func settings(of tree: String) throws -> Settings {
+        let file = tree + "/" + TreeLocation.settingsFile
+        let (settings, diagnostics) = Settings.read(try DurableFile.read(file))
+        guard let settings else {
+            throw Failure.invalidTree(diagnostics.map(\.description).joined(separator: "\n"))
+        }
+        return settings
+    }
+
     private static func refuse(_ contents: TreeContents) throws {
         if contents.settings.targets.isEmpty, !contents.isValid {
             let problems = contents.diagnostics.filter { $0.file == TreeLocation.settingsFile }

@@ -9,8 +9,9 @@ struct CrashTests {
             try Server.killed(tree, token: token) { server in
                 _ = try server.create("/Users", .user(named: "ada@example.com"))
                 _ = try server.create("/Users", .user(named: "grace@example.com"))
-                Deadline.wait(for: "word of both files") {
-                    (try? tree.folder.text(".dagroster/uncommitted"))?.split(separator: "\n").count == 2
+                Deadline.wait(for: "word in the journal that both files are written") {
+                    let journal = (try? tree.folder.files(under: ".dagroster/journal"))?.values ?? [:].values
+                    return journal.contains { $0.contains("\"done\":2}") }
                 }
             }
             let grace = "provisioned/users/grace@example.com.yaml"

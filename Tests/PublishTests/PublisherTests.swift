@@ -243,9 +243,14 @@ struct PublisherTests {
         try await fixture.git("checkout", "-q", "--detach")
         #expect(gate.refusal() == "HEAD is detached, not on branch \"main\"")
         let head = fixture.repository.folder + "/HEAD"
+        let unreadable = "HEAD of the repository cannot be read; it must be on branch \"main\""
         try Data("ref: refs/heads/.invalid\n".utf8).write(to: URL(fileURLWithPath: head))
+        #expect(gate.refusal() == unreadable)
+        // Where references are kept there, HEAD's file never says anything else.
+        let references = fixture.repository.folder + "/reftable"
+        try FileManager.default.createDirectory(atPath: references, withIntermediateDirectories: true)
         #expect(gate.refusal() == nil)
         try FileManager.default.removeItem(atPath: head)
-        #expect(gate.refusal() == "HEAD of the repository cannot be read; it must be on branch \"main\"")
+        #expect(gate.refusal() == unreadable)
     }
 }

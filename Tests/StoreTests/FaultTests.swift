@@ -29,6 +29,8 @@ struct FaultTests {
             faults.set { _ in nil }
         }
         #expect(store.snapshot.directory == before)
+        let failures = tree.events.all.filter { if case .failed = $0 { true } else { false } }
+        #expect(failures.count == 1)
         #expect(store.status.failure?.contains("until dagroster is started again") == true)
         // What decides to change nothing is still answered, on the state that is on disk.
         let read = try await store.change(by: tree.requester) { snapshot, _ in
@@ -59,6 +61,51 @@ struct FaultTests {
         try await tree.fill(store)
         #expect(store.snapshot.directory.users.map(\.id) == ["u1"])
         #expect(try await tree.written() == store.snapshot.directory)
+    }
+
+    @Test func `word of what a file is to hold is kept before it holds that`() async throws {
+        let tree = try await TemporaryTree()
+        let (log, faults) = (Log(), Faults())
+        let options = StoreOptions(limits: .quick, log: log)
+        let contents = try await TreeReader.read(FolderSource(tree.path))
+        let store = Store(root: tree.path, contents: contents, options: options, disk: faults.disk) { tree.now }
+        let early = Mutex<[String]>([])
+        faults.set { call in
+            let path = call.path.dropFirst(tree.path.count + 1)
+            if call.kind == .rename, path.hasPrefix("provisioned/"), !log.paths.contains(String(path)) {
+                early.withLock { $0.append(String(path)) }
+            }
+            return nil
+        }
+        try await tree.fill(store)
+        #expect(early.withLock { $0 } == [])
+        #expect(log.count == 2)
+        // Files of which no word can be kept stay as they are.
+        log.fails.withLock { $0 = true }
+        _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": false])) }
+        try await eventually { store.status.fileTrouble != nil }
+        #expect(try tree.text(tree.adaPath) == tree.adaFile)
+        log.fails.withLock { $0 = false }
+        try await tree.settle(store)
+        #expect(try tree.text(tree.adaPath) != tree.adaFile)
+        // One that failed is not counted twice.
+        #expect(log.count == 3)
+    }
+
+    private final class Log: WriteLog {
+        private let noted = Mutex((paths: Set<String>(), count: 0))
+        let fails = Mutex(false)
+
+        var paths: Set<String> { noted.withLock { $0.paths } }
+        var count: Int { noted.withLock { $0.count } }
+
+        func note(_ files: [NotedFile], of changes: Int) throws {
+            if fails.withLock({ $0 }) { throw FileError(action: "write", path: "log", code: ENOSPC) }
+            noted.withLock { noted in
+                noted.paths.formUnion(files.map(\.path))
+                noted.count += changes
+            }
+        }
     }
 
     @Test func `short writes are finished`() async throws {

@@ -71,6 +71,90 @@ struct ModelTests {
         }
     }
 
+    @Test func `what clients and people do to the same records at the same time ends as the files say`() async throws {
+        for _ in 0..<Rounds.count(3) {
+            let seed = UInt64.random(in: 1 ... .max)
+            let tree = try await TemporaryTree()
+            let store = tree.store(limits: .tiny)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for client in 0..<4 {
+                    group.addTask {
+                        var random = SeededGenerator(seed: seed &+ UInt64(client))
+                        for _ in 0..<60 {
+                            let choice = random.next()
+                            // A decision that does not fit the state is refused.
+                            _ = try? await store.change(by: tree.requester) { snapshot, _ in
+                                var random = SeededGenerator(seed: choice)
+                                guard choice % 2 == 0 else { return Self.mutation(on: snapshot.directory, &random) }
+                                return Self.mutationOfEdited(&random)
+                            }
+                        }
+                    }
+                }
+                group.addTask {
+                    var random = SeededGenerator(seed: seed &+ 100)
+                    for _ in 0..<60 { try Self.edit(tree, &random) }
+                }
+                try await group.waitForAll()
+            }
+            try await tree.settle(store)
+            var difference: [String] = ["?"]
+            try await eventually {
+                difference = try await Self.difference(store, tree)
+                return difference.isEmpty
+            }
+            #expect(difference == [], "seed \(seed)")
+            #expect(store.snapshot.broken == BrokenFiles(), "seed \(seed)")
+            store.close()
+            try await store.closed()
+            #expect(try await tree.reopened().snapshot.directory == store.snapshot.directory, "seed \(seed)")
+        }
+    }
+
+    /// What memory and files do not agree about.
+    private static func difference(_ store: Store, _ tree: TemporaryTree) async throws -> [String] {
+        let (known, written) = (store.snapshot.directory, try await tree.written())
+        let users = Set(known.users).symmetricDifference(written.users)
+        let groups = Set(known.groups).symmetricDifference(written.groups)
+        guard users.isEmpty, groups.isEmpty else { return (users.map { "\($0)" } + groups.map { "\($0)" }).sorted() }
+        return known == written ? [] : ["the indexes"]
+    }
+
+    /// Something about the records whose files a person edits.
+    private static func mutationOfEdited(_ random: inout SeededGenerator) -> Mutation {
+        let (user, group) = ("p\(random.next() % 12)", "q\(random.next() % 12)")
+        return switch Int.random(in: 0..<6, using: &random) {
+        case 0: .deleteUser(id: user)
+        case 1: .changeGroup(id: group, GroupChange(joining: [.user(user)]))
+        case 2: .changeGroup(id: group, GroupChange(leaving: [.user(user)]))
+        case 3: .deleteGroup(id: group)
+        default: .changeUser(id: user, Assignments(["title": .string("\(random.next() % 9)")]))
+        }
+    }
+
+    /// What a person does to a file: nothing that two records could have in common but members.
+    private static func edit(_ tree: TemporaryTree, _ random: inout SeededGenerator) throws {
+        let number = Int.random(in: 0..<12, using: &random)
+        let all = tree.paths(in: "provisioned").filter { $0.hasSuffix(".yaml") }.sorted()
+        let path = all.randomElement(using: &random) ?? "provisioned/users/p0.yaml"
+        let isEdited = path.hasPrefix("provisioned/users/p") || path.hasPrefix("provisioned/groups/q")
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: try? tree.remove(path)
+        case 1: try tree.write("provisioned/users/p\(number).yaml", "id: p\(number)\nuserName: p\(number)\n")
+        case 2:
+            let members = ["p\(number)", "p1", "name\(number)"].map { "  - \($0)\n" }.joined()
+            try tree.write(
+                "provisioned/groups/q\(number).yaml",
+                "id: q\(number)\ndisplayName: Q\(number)\nmembers:\n\(members)"
+            )
+        default:
+            // One that somebody else has just removed stays removed.
+            guard isEdited, let text = try? tree.text(path) else { return }
+            let lines = text.split(separator: "\n").filter { !$0.hasPrefix("externalId:") }
+            try tree.write(path, lines.joined(separator: "\n") + "\nexternalId: x\(random.next() % 9)\n")
+        }
+    }
+
     @Test func `readers never see what is not on disk`() async throws {
         let tree = try await TemporaryTree()
         let faults = Faults()
@@ -93,8 +177,11 @@ struct ModelTests {
         let store = tree.store(disk: faults.disk)
         try await tree.fill(store)
         let isHeld = Mutex(true)
+        let isAsked = Mutex(false)
+        let isDecided = Mutex(false)
         faults.set { call in
             guard call.kind == .synchronizeBytes else { return nil }
+            isAsked.withLock { $0 = true }
             while isHeld.withLock({ $0 }) { usleep(1000) }
             return .error(EIO)
         }
@@ -103,13 +190,15 @@ struct ModelTests {
                 .createUser(User(id: "u2", created: nil, attributes: ["userName": "grace"]))
             }
         }
-        try await Task.sleep(for: .milliseconds(50))
+        // The first one is at the disk, so that the second one is decided on what it made.
+        try await eventually { isAsked.withLock { $0 } }
         let second = Task {
             try await store.change(by: tree.requester) { _, _ in
-                .createUser(User(id: "u3", created: nil, attributes: ["userName": "grace"]))
+                isDecided.withLock { $0 = true }
+                return .createUser(User(id: "u3", created: nil, attributes: ["userName": "grace"]))
             }
         }
-        try await Task.sleep(for: .milliseconds(50))
+        try await eventually { isDecided.withLock { $0 } }
         isHeld.withLock { $0 = false }
         // "taken" would be a lie: the first one never came to be.
         await #expect(throws: StoreError.self) { try await creation.value }

@@ -73,13 +73,13 @@ struct OutsideEditTests {
         try await eventually { try tree.files()[tree.adaPath] == nil }
     }
 
-    @Test func `a file that nobody here knows is not overwritten`() async throws {
+    @Test func `a file that is no record's is not overwritten`() async throws {
         let tree = try await TemporaryTree()
         let store = tree.store()
         try await tree.fill(store)
         try tree.write("provisioned/users/grace.yaml", "id: strange\n")
         try FileManager.default.createDirectory(
-            atPath: tree.path + "/provisioned/users/lin.yaml/x",
+            atPath: tree.path + "/provisioned/users/lin.yaml",
             withIntermediateDirectories: true
         )
         for name in ["grace", "lin"] {
@@ -93,13 +93,17 @@ struct OutsideEditTests {
         #expect(names.sorted() == ["provisioned/users/grace", "provisioned/users/lin"])
     }
 
-    @Test func `a file that somebody removed is written again with the next change`() async throws {
+    @Test func `a file that somebody removed is written again with a change that was answered before`() async throws {
         let tree = try await TemporaryTree()
-        let store = tree.store()
+        let faults = Faults()
+        let store = tree.store(disk: faults.disk)
         try await tree.fill(store)
-        try FileManager.default.removeItem(atPath: tree.path + "/" + tree.adaPath)
+        faults.set { $0.path.contains("/provisioned/") ? .error(EROFS) : nil }
         _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": false])) }
+        try tree.remove(tree.adaPath)
+        faults.set { _ in nil }
         try await tree.settle(store)
         #expect(try tree.text(tree.adaPath).contains("active: false\n"))
+        #expect(store.snapshot.directory.user(id: "u1")?.isActive == false)
     }
 }

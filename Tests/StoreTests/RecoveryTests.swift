@@ -114,6 +114,16 @@ struct RecoveryTests {
         #expect(store.snapshot.directory.groupIDs(containing: "u1") == ["g1"])
     }
 
+    @Test func `nothing is finished while HEAD is on another branch`() async throws {
+        let tree = try await interruptedBatch()
+        let before = try tree.files()
+        #expect(throws: JournalError.waiting(count: 1, reason: "the tree is on another branch")) {
+            try Recovery(root: tree.path, gate: StoreTests.ClosedGate())
+        }
+        #expect(try tree.files() == before)
+        #expect(try await tree.reopened().snapshot.directory.user(named: "lovelace") != nil)
+    }
+
     @Test func `a file that somebody changed in the middle of a batch is kept, and its new content set aside`()
         async throws
     {
@@ -133,7 +143,9 @@ struct RecoveryTests {
         let (tree, _) = try await interrupted(.deleteUser(id: "u1"))
         let store = tree.store()
         await #expect(throws: StoreError.self) {
-            try await store.change(by: tree.requester) { _, _ in .createUser(tree.ada) }
+            try await store.change(by: tree.requester) { _, _ in
+                .createUser(User(id: "u2", created: nil, attributes: ["userName": "grace"]))
+            }
         }
         #expect(try await tree.reopened().snapshot.directory.user(id: "u1") == nil)
     }

@@ -2,6 +2,7 @@ import Foundation
 import Roster
 import SCIM
 import Store
+import Synchronization
 import Testing
 import Tree
 
@@ -10,11 +11,12 @@ final class TemporaryTree: Sendable {
     let path: String
     let now = Timestamp(milliseconds: 1_795_452_420_125)
     let requester = Requester(source: "entra", requestID: "r1")
+    let events = Events()
     private let contents: TreeContents
 
-    init() async throws {
+    init(layout: Layout = Layout()) async throws {
         path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-        _ = try TreeInitializer.create(at: path)
+        _ = try TreeInitializer.create(at: path, layout: layout)
         contents = try await TreeReader.read(FolderSource(path))
     }
 
@@ -23,9 +25,11 @@ final class TemporaryTree: Sendable {
     func store(
         gate: any WriteGate = OpenGate(),
         limits: StoreLimits = .quick,
+        watch: (any FolderWatch)? = nil,
         disk: Disk = Disk()
     ) -> Store {
-        Store(root: path, contents: contents, gate: gate, limits: limits, disk: disk, now: { [now] in now })
+        let options = StoreOptions(gate: gate, limits: limits, watch: watch, report: events.note)
+        return Store(root: path, contents: contents, options: options, disk: disk, now: { [now] in now })
     }
 
     /// A store as the next start of the program has it.
@@ -34,9 +38,11 @@ final class TemporaryTree: Sendable {
         limits: StoreLimits = .quick,
         disk: Disk = Disk()
     ) async throws -> Store {
-        let recovery = try Recovery(root: path, disk: disk)
+        let recovery = try Recovery(root: path, gate: gate, disk: disk)
         let contents = try await TreeReader.read(FolderSource(path))
-        return try Store.open(recovery, contents: contents, gate: gate, limits: limits, now: { [now] in now })
+        let broken = BrokenFiles(problems: contents.brokenFiles)
+        let options = StoreOptions(gate: gate, limits: limits, report: events.note)
+        return try Store.open(recovery, contents: contents, broken: broken, options: options, now: { [now] in now })
     }
 
     /// The directory as the files have it.
@@ -81,14 +87,20 @@ final class TemporaryTree: Sendable {
         try text.write(toFile: path + "/" + file, atomically: true, encoding: .utf8)
     }
 
+    func remove(_ file: String) throws { try FileManager.default.removeItem(atPath: path + "/" + file) }
+
     /// Every file under `provisioned/`, temporary ones included.
     func files() throws -> [String: String] { try files(in: "provisioned") }
+
+    /// Every path under a folder.
+    func paths(in folder: String) -> [String] {
+        ((try? FileManager.default.subpathsOfDirectory(atPath: path + "/" + folder)) ?? []).map { folder + "/" + $0 }
+    }
 
     /// Every file under a folder.
     func files(in folder: String) throws -> [String: String] {
         var files: [String: String] = [:]
-        for name in (try? FileManager.default.subpathsOfDirectory(atPath: path + "/" + folder)) ?? [] {
-            let file = folder + "/" + name
+        for file in paths(in: folder) {
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: path + "/" + file, isDirectory: &isFolder)
             guard !isFolder.boolValue else { continue }
@@ -98,12 +110,22 @@ final class TemporaryTree: Sendable {
     }
 }
 
+/// What a store has reported.
+final class Events: Sendable {
+    private let events = Mutex<[StoreEvent]>([])
+
+    var all: [StoreEvent] { events.withLock { $0 } }
+
+    func note(_ event: StoreEvent) { events.withLock { $0.append(event) } }
+}
+
 extension StoreLimits {
     /// The real limits, with small segments, so that tests use several.
     static var quick: StoreLimits {
         var limits = StoreLimits()
         limits.pause = .milliseconds(5)
         limits.retry = .milliseconds(20)
+        limits.quiet = .milliseconds(30)
         limits.segment = 64 << 10
         return limits
     }
@@ -118,9 +140,9 @@ extension StoreLimits {
 }
 
 /// Waits until something is so, and fails after ten seconds.
-func eventually(_ condition: () throws -> Bool, line: SourceLocation = #_sourceLocation) async throws {
+func eventually(_ condition: () async throws -> Bool, line: SourceLocation = #_sourceLocation) async throws {
     for _ in 0..<2000 {
-        if try condition() { return }
+        if try await condition() { return }
         try await Task.sleep(for: .milliseconds(5))
     }
     Issue.record("this was not so within ten seconds", sourceLocation: line)

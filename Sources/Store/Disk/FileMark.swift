@@ -15,6 +15,8 @@ struct FileMark: Hashable, Sendable {
     private(set) var size: Int
     private var modifiedAt: Int
     private var changedAt: Int
+    /// Whether it is no file but a folder.
+    private(set) var isFolder = false
 
     /// The mark of a file, or nil where there is none; a link is not followed.
     init?(path: String) {
@@ -22,6 +24,7 @@ struct FileMark: Hashable, Sendable {
         guard lstat(path, &status) == 0 else { return nil }
         inode = Int(truncatingIfNeeded: status.st_ino)
         size = Int(status.st_size)
+        isFolder = status.st_mode & S_IFMT == S_IFDIR
         #if canImport(Glibc)
             modifiedAt = Self.nanoseconds(status.st_mtim)
             changedAt = Self.nanoseconds(status.st_ctim)
@@ -33,6 +36,23 @@ struct FileMark: Hashable, Sendable {
 
     /// When the file was last written.
     var modified: Timestamp { Timestamp(milliseconds: modifiedAt / 1_000_000) }
+
+    /// When its content, its name or its owner last changed; nobody can set that.
+    var changed: Timestamp { Timestamp(milliseconds: changedAt / 1_000_000) }
+
+    /// Whether both are of one file with one content, wherever it was moved in between.
+    func isSameFile(as other: FileMark?) -> Bool {
+        guard let other else { return false }
+        return (inode, size, modifiedAt) == (other.inode, other.size, other.modifiedAt)
+    }
+
+    /// The time that a file gets that changes now, or a little less: file systems look at a clock that lags by some
+    /// milliseconds.
+    static var now: Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: nanoseconds(time) / 1_000_000 - 20)
+    }
 
     private static func nanoseconds(_ time: timespec) -> Int { time.tv_sec &* 1_000_000_000 &+ time.tv_nsec }
 }

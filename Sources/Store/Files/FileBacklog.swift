@@ -31,9 +31,16 @@ struct FileBacklog: Sendable {
     /// Why the last attempt to write failed.
     var trouble: StoreError?
     var waiting: [Promise<Void>] = []
+    /// What others may have done to the files, and who asks about it.
+    var news: FolderNews?
+    var questions: [FileQuestion] = []
+    /// The last change that is in the files.
+    private(set) var through = 0
     var isClosing = false
     /// Whether the thread ends at once and leaves everything to the next start.
     var isAbandoned = false
+    /// Whether the thread has ended.
+    var isEnded = false
 
     /// Takes up changes that are in the journal.
     mutating func add(_ changes: [AppliedChange], limit: Int, at now: ContinuousClock.Instant) {
@@ -60,7 +67,9 @@ struct FileBacklog: Sendable {
     /// - Parameters:
     ///   - written: as they were when they were taken.
     ///   - since: when writing them began; what came since is not older.
-    mutating func remove(_ written: [FileRun], since: ContinuousClock.Instant) {
+    ///   - through: the last change that is in the files.
+    mutating func remove(_ written: [FileRun], since: ContinuousClock.Instant, through: Int) {
+        self.through = through
         let last = written.last?.changes.last?.sequence ?? 0
         var rest: [AppliedChange] = []
         for run in runs.prefix(written.count) { rest += run.changes.filter { $0.sequence > last } }

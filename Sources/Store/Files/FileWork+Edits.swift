@@ -5,44 +5,67 @@ internal import YAML
 /// A file that is left as somebody else made it.
 struct HeldFile: Sendable {
     var path: String
-    /// What it looked like when it was last judged.
-    var mark: FileMark?
     /// The directory as the file had it.
     var base: Directory
     /// Whether something was answered that the file does not have.
     var owes = false
 }
 
+// What others do to the files.
 extension FileWork {
-    /// Reads files that somebody else changed since they were last read or written, and makes that part of the state.
+    /// Takes up what a watch tells.
+    mutating func note(_ news: FolderNews) { foreign.add(news, files: files) }
+
+    /// Takes up paths of which somebody asks whether they changed.
+    mutating func note(_ paths: Set<String>) { foreign.add(paths.subtracting(foreign.paths).filter(files.isForeign)) }
+
+    /// Whether something at one of these paths is not part of the state yet, and can become so.
+    func waits(for paths: Set<String>) -> Bool { !foreign.paths.isDisjoint(with: paths) && gate.refusal() == nil }
+
+    /// Makes what others did part of the state, once they are done.
     ///
-    /// A file that cannot be read is held: it stays as it is, and its record takes no writes until it is mended.
-    ///
-    /// - Returns: whether there were any.
-    mutating func takeOverEdits(of ids: Set<String>) -> Bool {
-        var isEdited = false
-        for id in ids.sorted() where held[id] == nil && files.isEdited(id) {
-            guard let path = files.path(of: id) else { continue }
-            isEdited = true
-            takeOver(id, path, mustWrite: false)
+    /// - Returns: when to look again; nil when there is nothing to look for.
+    mutating func settle() -> Duration? {
+        if isPolling, polled.duration(to: .now) >= limits.scan {
+            foreign.noteScan()
+            polled = .now
         }
-        return isEdited
+        note(Set(held.values.map(\.path)))
+        if !foreign.isEmpty, isQuiet { adoptEdits() }
+        if !foreign.isEmpty { return max(.milliseconds(5), min(limits.retry, foreign.remaining(of: limits.quiet))) }
+        if !held.isEmpty { return limits.retry }
+        return isPolling ? limits.scan : nil
     }
 
-    /// Looks whether held files were mended.
-    mutating func lookAtHeldFiles() {
-        guard gate.refusal() == nil else { return }
-        for (id, file) in held where FileMark(path: files.root + "/" + file.path) != file.mark {
-            takeOver(id, file.path, mustWrite: file.owes)
+    /// Whether nobody is in the middle of changing files.
+    private var isQuiet: Bool {
+        mutating get {
+            guard gate.refusal() == nil else { return false }
+            guard gate.isBusy else {
+                // Git lets go of its lock before it says which branch it has checked out.
+                return foreign.remaining(of: limits.quiet) == .zero
+                    && lastBusy.map { $0 + limits.quiet <= .now } ?? true
+            }
+            lastBusy = .now
+            return foreign.remaining(of: limits.quietWhenBusy) == .zero
         }
+    }
+
+    /// Whether a batch may be written as far as others are concerned; what they changed is taken up first.
+    mutating func isUnchanged(_ touched: Set<String>) throws(StoreError) -> Bool {
+        let edited = Set(touched.compactMap(files.foreignPath(of:)))
+        guard !edited.isEmpty else { return true }
+        note(edited)
+        if isQuiet { adoptEdits() }
+        guard foreign.paths.isDisjoint(with: edited) else { throw .refused("another program is changing the files") }
+        return false
     }
 
     /// Leaves a file as it is.
     mutating func hold(_ id: String, _ path: String, _ problem: Diagnostic) {
-        let mark = FileMark(path: files.root + "/" + path)
         let before = held[id]
-        held[id] = HeldFile(path: path, mark: mark, base: before?.base ?? written, owes: before?.owes ?? false)
-        latest.note(problem, at: path, of: id)
+        held[id] = HeldFile(path: path, base: before?.base ?? written, owes: before?.owes ?? false)
+        if latest.note(problem, at: path, of: id) { report(.broken(problem)) }
     }
 
     /// Keeps what held files would have become.
@@ -60,59 +83,107 @@ extension FileWork {
             latest.note(problem, at: path, of: id)
         }
     }
-
-    private mutating func takeOver(_ id: String, _ path: String, mustWrite: Bool) {
-        // Before the file is read: an edit in between is noticed again.
-        let mark = FileMark(path: files.root + "/" + path)
-        let edit: @Sendable (Directory) -> Mutation?
-        do {
-            let bytes = try disk.read(files.root + "/" + path)
-            let outside = try OutsideEdit(path: path, bytes: bytes, of: id, written: held[id]?.base ?? written)
-            edit = { now in
-                let mutation = outside.mutation(in: now)
-                return mutation?.isEmpty == true && !mustWrite ? nil : mutation
-            }
-        } catch let error as FileError where error.isMissing {
-            edit = { now in mustWrite ? Mutation(touching: id, in: now) : nil }
-        } catch StoreError.broken(let problem) {
-            return hold(id, path, problem)
-        } catch {
-            return hold(id, path, Diagnostic(file: path, place: nil, message: "\(error)"))
-        }
-        latest.mend(id)
-        if let refusal = adopt(edit) {
-            let message = "the change that somebody made of this file cannot be taken over: \(refusal)"
-            return hold(id, path, Diagnostic(file: path, place: nil, message: message))
-        }
-        files.note(mark, of: path)
-        if held.removeValue(forKey: id) != nil { removeIfGone(id, path) }
-    }
-
-    /// Removes a mended file whose record was deleted while it could not be written.
-    private mutating func removeIfGone(_ id: String, _ path: String) {
-        guard latest.value.snapshot.directory.member(id: id) == nil else { return }
-        guard (try? disk.remove(files.root + "/" + path)) != nil else { return }
-        try? disk.synchronizeFolder(files.root + "/" + FileBatch.folder(of: path))
-        _ = files.changes(for: [id], in: latest.value.snapshot)
-        files.note(nil, of: path)
-    }
 }
 
-extension Mutation {
-    /// A change of a record that changes nothing, so that its file is written; nil when there is no such record.
-    fileprivate init?(touching id: String, in directory: Directory) {
-        switch directory.member(id: id) {
-        case .user: self = .changeUser(id: id, Assignments())
-        case .group: self = .changeGroup(id: id, GroupChange())
-        case nil: return nil
+// Taking over.
+extension FileWork {
+    private mutating func adoptEdits() {
+        // A folder that cannot be listed is tried again.
+        guard (try? foreign.scan(files, disk: disk)) != nil else { return }
+        guard !foreign.isEmpty else { return }
+        let broken = latest.value.snapshot.broken
+        // A file of which nothing came may be sound now that another one has changed.
+        let paths = foreign.paths.union(Set(broken.problems.keys).subtracting(broken.keptIDs.values))
+        var found = FoundEdits(at: paths, of: files)
+        guard !isLoss(found) else { return foreign.postpone(by: limits.scan) }
+        // First, so that nobody is created meanwhile who may stand in such a file.
+        hold(found)
+        let request = Adoption(
+            edits: found.edits,
+            modified: found.modified,
+            written: written,
+            through: through,
+            owing: held.filter(\.value.owes).mapValues(\.base)
+        )
+        // What cannot be taken over now is tried again.
+        guard case .success(let adoption) = adopt(request) else { return foreign.postpone(by: limits.retry) }
+        for (id, reason) in adoption.refused { found.refuse(id, because: reason) }
+        hold(found)
+        written = adoption.written
+        place(found, adoption)
+        for path in paths where found.broken[path] == nil {
+            if latest.mend(path) { report(.mended(path: path)) }
+        }
+        let count = found.edits.ids.count - adoption.refused.count
+        if count > 0 { report(.edited(files: count)) }
+    }
+
+    /// Whether every record would be gone.
+    ///
+    /// That is a volume that is not mounted, or a checkout that is not complete, and not what anybody means: what is
+    /// known is kept, and nothing is written.
+    private func isLoss(_ found: FoundEdits) -> Bool {
+        let count = written.users.count + written.groups.count
+        guard count > 1, found.places.isEmpty, found.edits.removed.count == count else { return false }
+        let problem = Diagnostic(
+            file: RecordKind.root,
+            place: nil,
+            message: "no record lies there any more; what was known is served, and nothing is written",
+            hint: "bring the files back by \"git restore \(RecordKind.root)\", or start again once it is committed "
+                + "that they are gone"
+        )
+        if latest.note(problem, at: RecordKind.root, of: nil) { report(.broken(problem)) }
+        return true
+    }
+
+    /// Notes what is wrong with files.
+    private mutating func hold(_ found: FoundEdits) {
+        for (path, problem) in found.broken.sorted(by: { $0.key < $1.key }) {
+            let owner = files.id(at: path) ?? latest.value.snapshot.broken.keptIDs.first { $0.value == path }?.key
+            if let owner {
+                hold(owner, path, problem)
+            } else if latest.note(problem, at: path, of: nil) {
+                report(.broken(problem))
+            }
         }
     }
 
-    fileprivate var isEmpty: Bool {
-        switch self {
-        case .changeUser(_, let assignments): assignments.isEmpty
-        case .changeGroup(_, let change): change.isEmpty
-        case .createUser, .deleteUser, .createGroup, .deleteGroup: false
+    /// Notes which file each record has now, and what the files look like.
+    private mutating func place(_ found: FoundEdits, _ adoption: Adoption) {
+        for id in adoption.edits.removed.subtracting(adoption.merged) {
+            files.forget(id)
+            held[id] = nil
         }
+        var waiting: Set<String> = []
+        let owners = Dictionary(found.places.map { ($1, $0) }) { first, _ in first }
+        for (path, mark) in found.marks {
+            guard let id = owners[path], found.broken[path] == nil else {
+                if files.id(at: path) == nil { files.noteStrange(mark, path) } else { files.note(mark, of: path) }
+                continue
+            }
+            if adoption.gone.contains(id) {
+                // A file that the removal does not find is looked at again when the removal is done.
+                guard files.path(of: id) == path else {
+                    waiting.insert(path)
+                    continue
+                }
+                files.note(mark, of: path)
+                removeIfGone(id, path)
+            } else {
+                files.note(mark, of: path, as: id)
+            }
+            held[id] = nil
+        }
+        files.keepPlaces()
+        foreign.remove(Set(found.marks.keys).subtracting(waiting))
+    }
+
+    /// Removes a mended file whose record was deleted while it could not be written; otherwise the record would be back
+    /// after the next start.
+    private func removeIfGone(_ id: String, _ path: String) {
+        guard held[id]?.owes == true, (try? disk.remove(files.root + "/" + path)) != nil else { return }
+        try? disk.synchronizeFolder(files.root + "/" + FileBatch.folder(of: path))
+        files.forget(id)
+        files.note(nil, of: path)
     }
 }

@@ -13,48 +13,70 @@ internal import YAML
 ///
 /// It belongs to that thread.
 struct FileWork: Sendable {
-    /// Changes the directory because of somebody else's edit; blocks until that is on disk.
-    typealias Adopt = @Sendable (_ edit: @escaping @Sendable (Directory) -> Mutation?) -> StoreError?
+    /// Makes somebody else's edits part of the state; blocks until readers see them.
+    typealias Adopt = @Sendable (Adoption) -> Result<Adoption, StoreError>
 
     let latest: Latest
     let journal: JournalWriter
     let gate: any WriteGate
     let disk: Disk
+    let limits: StoreLimits
+    let log: any WriteLog
+    let watch: any FolderWatch
     let announcement: AsyncStream<StoredChange>.Continuation
+    let report: @Sendable (StoreEvent) -> Void
     let adopt: Adopt
-    var files: RecordFiles
+    let files: RecordFiles
+    /// The last change that is in the files.
+    var through: Int
     /// The directory as the files have it.
     var written: Directory
     /// Records whose files somebody else left so that they cannot be written, by id.
     var held: [String: HeldFile] = [:]
+    /// What others changed that is not part of the state yet.
+    var foreign = ForeignPaths()
+    /// Whether the folders are looked through from time to time, and when that was done last.
+    private(set) var isPolling = false
+    var polled = ContinuousClock.now
+    /// When another program was last seen in the middle of changing many files.
+    var lastBusy: ContinuousClock.Instant?
     /// Batches that were begun and are not known to be done.
     private var announced: [FileBatch] = []
+    /// The last change that was noted in the log.
+    private var noted: Int
     private var counter = 0
 
     init(
-        latest: Latest,
-        journal: JournalWriter,
-        gate: any WriteGate,
-        disk: Disk,
-        announcement: AsyncStream<StoredChange>.Continuation,
-        files: RecordFiles,
-        written: Directory,
+        _ start: StoreStart,
+        _ options: StoreOptions,
+        _ disk: Disk,
+        _ latest: Latest,
+        _ journal: JournalWriter,
+        _ announcement: AsyncStream<StoredChange>.Continuation,
         adopt: @escaping Adopt
     ) {
-        self.latest = latest
-        self.journal = journal
-        self.gate = gate
-        self.disk = disk
-        self.announcement = announcement
-        self.files = files
-        self.written = written
+        (self.latest, self.journal, self.disk, self.announcement) = (latest, journal, disk, announcement)
+        (gate, limits, log, report) = (options.gate, options.limits, options.log, options.report)
+        watch = options.watch(of: start.files.root)
         self.adopt = adopt
-        for (id, path) in latest.value.snapshot.broken.keptIDs {
-            held[id] = HeldFile(path: path, mark: FileMark(path: files.root + "/" + path), base: written)
-        }
+        files = start.files
+        written = start.written
+        through = start.pending.first.map { $0.sequence - 1 } ?? start.state.sequence
+        noted = through
+        for (id, path) in start.state.snapshot.broken.keptIDs { held[id] = HeldFile(path: path, base: written) }
+        // What changed while the tree was read.
+        foreign.noteScan()
     }
 
-    var holdsFiles: Bool { !held.isEmpty }
+    /// Begins to be told of what others do.
+    mutating func beginWatching(_ tell: @escaping @Sendable (FolderNews) -> Void) {
+        do {
+            try watch.start(tell)
+        } catch {
+            isPolling = true
+            report(.notWatching(reason: "\(error)"))
+        }
+    }
 
     /// Writes what runs changed, durably.
     ///
@@ -63,32 +85,52 @@ struct FileWork: Sendable {
         if let reason = gate.refusal() { throw .refused(reason) }
         guard let last = runs.last?.changes.last else { return [] }
         let touched = runs.reduce(into: Set<String>()) { $0.formUnion($1.touched) }
-        if takeOverEdits(of: touched) { return nil }
-        var plan = files
+        guard try isUnchanged(touched) else { return nil }
         let writable = runs.map { $0.touched.subtracting(held.keys) }
         let changes = zip(runs, writable).map { run, ids in
-            run.state.map { plan.changes(for: ids, in: $0) } ?? []
+            run.state.map { files.changes(for: ids, in: $0) } ?? []
         }
+        var isDone = false
+        defer { if !isDone { files.takeBackPlaces() } }
         var newest: [String: FileChange] = [:]
         for change in changes.joined() { newest[change.path] = change }
         let ordered = newest.values.sorted(by: FileChange.precedes)
-        let batch = try prepare(ordered, plan, through: last.sequence, state: last.after)
-        guard !takeOverEdits(of: touched) else {
+        let batch = try prepare(ordered, through: last.sequence, state: last.after)
+        do throws(StoreError) {
+            guard touched.allSatisfy({ files.foreignPath(of: $0) == nil }) else {
+                discard(batch)
+                return nil
+            }
+            try note(ordered, runs)
+        } catch {
             discard(batch)
-            return nil
+            throw error
         }
         // From here on a crash is mended with the temporary files, which therefore stay until a batch is done.
         announced.append(batch)
         try journal.note(.batch(batch))
-        let refused = try make(batch, plan)
+        let refused = try make(batch)
         setAside(touched, at: last)
         try journal.note(.done(through: last.sequence))
         announced.forEach(discard)
         announced = []
-        plan.takeMarks(from: files)
-        files = plan
+        files.keepPlaces()
+        isDone = true
         written = last.after.directory
+        through = last.sequence
         return refused.isEmpty ? changes : changes.map { $0.filter { !refused.contains($0.path) } }
+    }
+
+    /// Keeps word of what is about to be written.
+    private mutating func note(_ changes: [FileChange], _ runs: [FileRun]) throws(StoreError) {
+        let noted = noted
+        let count = runs.reduce(0) { $0 + $1.changes.count { $0.sequence > noted } }
+        do {
+            try log.note(changes, of: count)
+        } catch {
+            throw .notWritten("\(error)")
+        }
+        self.noted = runs.last?.changes.last?.sequence ?? noted
     }
 
     /// Tells what was written, run by run; the last change of a run has the files.
@@ -103,6 +145,7 @@ struct FileWork: Sendable {
 
     /// Ends what follows from this thread's work.
     func end(isComplete: Bool) {
+        watch.stop()
         journal.end(isComplete ? .removing : .keeping)
         journal.waitForEnd()
         announcement.finish()
@@ -113,7 +156,6 @@ extension FileWork {
     /// Writes new contents beside the files that they are for, and waits until they are on disk.
     private mutating func prepare(
         _ changes: [FileChange],
-        _ plan: RecordFiles,
         through sequence: Int,
         state: Snapshot
     ) throws(StoreError) -> FileBatch {
@@ -129,7 +171,7 @@ extension FileWork {
                 batch.replacements.append(
                     .init(temporary: temporary, path: change.path, was: files.mark(of: change.path))
                 )
-                let time = plan.id(at: change.path).flatMap { state.modified[$0] }
+                let time = files.id(at: change.path).flatMap { state.modified[$0] }
                 try write(bytes, to: temporary, modified: time, syncs: syncsEach)
             }
             if !syncsEach { try disk.synchronizeAll(files.root) }
@@ -164,20 +206,22 @@ extension FileWork {
     /// Puts new contents in their files' places.
     ///
     /// - Returns: paths that could not be replaced because of what somebody else put there; those are held.
-    private mutating func make(_ batch: FileBatch, _ plan: RecordFiles) throws(StoreError) -> Set<String> {
+    private mutating func make(_ batch: FileBatch) throws(StoreError) -> Set<String> {
         var refused: Set<String> = []
         do throws(FileError) {
             for replacement in batch.replacements {
                 let path = files.root + "/" + replacement.path
+                let new = FileMark(path: files.root + "/" + replacement.temporary)
                 do throws(FileError) {
                     try disk.rename(files.root + "/" + replacement.temporary, to: path)
                 } catch {
-                    guard Self.isObstacle(error), let id = plan.id(at: replacement.path) else { throw error }
+                    guard Self.isObstacle(error), let id = files.id(at: replacement.path) else { throw error }
                     hold(id, replacement.path, Diagnostic(file: replacement.path, place: nil, message: "\(error)"))
                     refused.insert(replacement.path)
                     continue
                 }
-                files.note(FileMark(path: path), of: replacement.path)
+                // What somebody else has put there since is noticed.
+                if let mark = FileMark(path: path), mark.isSameFile(as: new) { files.note(mark, of: replacement.path) }
             }
             for removal in batch.removals {
                 try disk.remove(files.root + "/" + removal.path)

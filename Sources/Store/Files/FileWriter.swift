@@ -1,5 +1,4 @@
 internal import Roster
-internal import Tree
 
 /// The thread that brings files up to what was answered: it takes what has gathered, writes it, and takes the next.
 ///
@@ -12,13 +11,40 @@ final class FileWriter: Sendable {
 
     init(limits: StoreLimits) { self.limits = limits }
 
+    /// Takes up what a watch tells.
+    func add(_ news: FolderNews) {
+        if case .files(let paths) = news, paths.isEmpty { return }
+        backlog.update { $0.news = news.adding($0.news) }
+    }
+
+    /// Waits until what somebody else did at some paths is part of the state.
+    ///
+    /// - Throws: ``StoreError/refused(_:)`` when they are not done with it in time.
+    func look(at paths: Set<String>) async throws {
+        let promise = Promise<Void>()
+        let question = FileQuestion(paths: paths, deadline: .now + limits.patience, promise: promise)
+        let isTaken = backlog.update { backlog in
+            guard !backlog.isEnded else { return false }
+            backlog.questions.append(question)
+            return true
+        }
+        if isTaken { try await promise.value }
+    }
+
+    /// The last change that is in the files.
+    var through: Int { backlog.withLock { $0.through } }
+
     /// Starts the thread; to be called once.
     func start(_ work: FileWork) {
         let isStarted = Worker.start { [self] in
             var work = work
             run(&work)
         }
-        if !isStarted { backlog.update { $0.trouble = .notWritten("the system has no thread for the files") } }
+        guard !isStarted else { return }
+        backlog.update { backlog in
+            backlog.trouble = .notWritten("the system has no thread for the files")
+            backlog.isEnded = true
+        }
     }
 
     /// Takes up changes that are in the journal.
@@ -58,21 +84,25 @@ final class FileWriter: Sendable {
 
 extension FileWriter {
     private enum Step {
+        case look(FolderNews?, [FileQuestion])
         case write(since: ContinuousClock.Instant)
         case end(isComplete: Bool)
     }
 
     private func run(_ work: inout FileWork) {
+        work.beginWatching { [weak self] in self?.add($0) }
         var failures = 0
+        var asked: [FileQuestion] = []
         while true {
-            let step = backlog.take(within: work.holdsFiles ? limits.retry : nil) { backlog -> Step? in
-                if backlog.isAbandoned { return .end(isComplete: false) }
-                if let first = backlog.runs.first { return .write(since: first.since) }
-                return backlog.isClosing ? .end(isComplete: true) : nil
-            }
-            switch step {
-            case nil: work.lookAtHeldFiles()
-            case .end(let isComplete): return end(work, isComplete: isComplete)
+            let patience = work.settle()
+            asked.removeAll { $0.isAnswered(work) }
+            switch next(within: asked.isEmpty ? patience : min(patience ?? limits.retry, limits.retry)) {
+            case nil: continue
+            case .end(let isComplete): return end(work, asked, isComplete: isComplete)
+            case .look(let news, let questions):
+                if let news { work.note(news) }
+                for question in questions { work.note(question.paths) }
+                asked += questions
             case .write(let since):
                 gather(since: since)
                 if backlog.withLock({ $0.isAbandoned }) { continue }
@@ -80,10 +110,22 @@ extension FileWriter {
                     failures = 0
                 } else {
                     failures += 1
-                    if isHopeless(after: failures) { return end(work, isComplete: false) }
+                    if isHopeless(after: failures) { return end(work, asked, isComplete: false) }
                     _ = backlog.take(within: limits.retry) { $0.isAbandoned ? true : nil }
                 }
             }
+        }
+    }
+
+    private func next(within patience: Duration?) -> Step? {
+        backlog.take(within: patience) { backlog -> Step? in
+            if backlog.isAbandoned { return .end(isComplete: false) }
+            if backlog.news != nil || !backlog.questions.isEmpty {
+                defer { (backlog.news, backlog.questions) = (nil, []) }
+                return .look(backlog.news, backlog.questions)
+            }
+            if let first = backlog.runs.first { return .write(since: first.since) }
+            return backlog.isClosing ? .end(isComplete: true) : nil
         }
     }
 
@@ -101,7 +143,7 @@ extension FileWriter {
         let runs = backlog.withLock { $0.next(limit: limits.batch) }
         do throws(StoreError) {
             guard let written = try work.write(runs) else { return true }
-            release(nil) { $0.remove(runs, since: began) }
+            release(nil) { $0.remove(runs, since: began, through: work.through) }
             work.announce(runs, written)
             return true
         } catch {
@@ -125,8 +167,14 @@ extension FileWriter {
         backlog.withLock { $0.isClosing && failures >= limits.closingAttempts }
     }
 
-    private func end(_ work: FileWork, isComplete: Bool) {
+    private func end(_ work: FileWork, _ asked: [FileQuestion], isComplete: Bool) {
         work.end(isComplete: isComplete)
+        let open = backlog.update { backlog in
+            backlog.isEnded = true
+            defer { backlog.questions = [] }
+            return backlog.questions
+        }
+        for question in asked + open { question.promise.keep(.success(())) }
         release(.refused("dagroster is stopping")) { _ in }
         let trouble = backlog.withLock { $0.isClosing && !isComplete ? $0.trouble : nil }
         ended.keep(trouble.map { .failure($0) } ?? .success(()))

@@ -1,56 +1,150 @@
 internal import HashTreeCollections
 internal import Roster
+internal import Synchronization
 internal import Tree
 
 /// The provisioned files on disk: where each record's is, and what it looked like when it was last read or written.
 ///
-/// It belongs to the thread that writes them; copies plan what is not written yet.
-struct RecordFiles: Sendable {
-    let root: String
-    private var paths: RecordPaths
-    private var marks: [String: FileMark]
+/// The thread that writes the files changes it. A class, because whoever is about to change a record asks it whether
+/// the record's file is still what was read.
+final class RecordFiles: Sendable {
+    private struct State: Sendable {
+        var paths: RecordPaths
+        var marks: [String: FileMark]
+        /// Paths of files that are no record's and were looked at.
+        var strange: Set<String> = []
+        /// Paths that may have changed while they were read.
+        var unread: Set<String> = []
 
-    init(root: String, layout: Layout, paths: [String: String]) {
+        mutating func note(_ mark: FileMark?, _ path: String) {
+            marks[path] = mark
+            unread.remove(path)
+        }
+    }
+
+    let root: String
+    let layout: Layout
+    private let state: Mutex<State>
+
+    /// Looks at the files of records that were read, and at those of which nothing came.
+    ///
+    /// - Parameters:
+    ///   - root: the tree's folder.
+    ///   - layout: where records' files are.
+    ///   - paths: the records' files, by id.
+    ///   - broken: files that are no record's.
+    ///   - reading: when reading them began; what has changed since then is read again. Nil when nothing can have.
+    init(
+        root: String,
+        layout: Layout,
+        paths: [String: String],
+        broken: some Sequence<String>,
+        reading: Timestamp? = nil
+    ) {
         self.root = root
-        self.paths = RecordPaths(layout: layout, paths: paths)
-        marks = Dictionary(minimumCapacity: paths.count)
-        for path in paths.values { marks[path] = FileMark(path: root + "/" + path) }
+        self.layout = layout
+        var state = State(paths: RecordPaths(layout: layout, paths: paths), marks: [:])
+        state.marks.reserveCapacity(paths.count)
+        for path in paths.values {
+            let mark = FileMark(path: root + "/" + path)
+            state.marks[path] = mark
+            if let reading, mark.map({ $0.changed >= reading }) ?? true { state.unread.insert(path) }
+        }
+        for path in broken where state.paths.id(at: path) == nil {
+            state.marks[path] = FileMark(path: root + "/" + path)
+            state.strange.insert(path)
+        }
+        self.state = Mutex(state)
     }
 
     /// When each record's file was last written, by id.
     var modified: TreeDictionary<String, Timestamp> {
-        TreeDictionary(
-            uniqueKeysWithValues: marks.compactMap { path, mark in paths.id(at: path).map { ($0, mark.modified) } }
-        )
+        state.withLock { state in
+            TreeDictionary(
+                uniqueKeysWithValues: state.marks.compactMap { path, mark in
+                    state.paths.id(at: path).map { ($0, mark.modified) }
+                }
+            )
+        }
     }
 
     /// The file of a record, relative to the tree.
-    func path(of id: String) -> String? { paths[id] }
-
-    /// What a path looked like when it was last read or written.
-    func mark(of path: String) -> FileMark? { marks[path] }
-
-    /// Notes what a path looks like.
-    mutating func note(_ mark: FileMark?, of path: String) { marks[path] = mark }
-
-    /// Takes over what another plan's files look like on disk.
-    mutating func takeMarks(from other: RecordFiles) { marks = other.marks }
+    func path(of id: String) -> String? { state.withLock { $0.paths[id] } }
 
     /// The record whose file a path is.
-    func id(at path: String) -> String? { paths.id(at: path) }
+    func id(at path: String) -> String? { state.withLock { $0.paths.id(at: path) } }
 
-    /// Whether a record's file is not what was last read or written there.
-    func isEdited(_ id: String) -> Bool {
-        guard let path = paths[id], let mark = marks[path] else { return false }
-        return FileMark(path: root + "/" + path) != mark
+    /// What a path looked like when it was last read or written.
+    func mark(of path: String) -> FileMark? { state.withLock { $0.marks[path] } }
+
+    /// Every path that was read or written, and is there by all that is known.
+    var known: [String] { state.withLock { Array($0.marks.keys) } }
+
+    /// Notes what a path looks like.
+    func note(_ mark: FileMark?, of path: String) { state.withLock { $0.note(mark, path) } }
+
+    /// Notes that a path that was looked at is no record's file.
+    func noteStrange(_ mark: FileMark?, _ path: String) {
+        state.withLock { state in
+            state.note(mark, path)
+            if mark == nil { state.strange.remove(path) } else { state.strange.insert(path) }
+        }
     }
 
+    /// Notes that a path is a record's file.
+    func note(_ mark: FileMark?, of path: String, as id: String) {
+        state.withLock { state in
+            state.paths.set(path, of: id)
+            state.note(mark, path)
+            state.strange.remove(path)
+        }
+    }
+
+    /// Notes that a record has no file any more.
+    func forget(_ id: String) { state.withLock { _ = $0.paths.remove(id: id) } }
+
+    /// Keeps the places that ``changes(for:in:)`` has given.
+    func keepPlaces() { state.withLock { $0.paths.keep() } }
+
+    /// Takes back the places that ``changes(for:in:)`` has given since they were last kept.
+    func takeBackPlaces() { state.withLock { $0.paths.takeBack() } }
+}
+
+// What others did.
+extension RecordFiles {
+    /// Whether a path is not what was last read or written there.
+    func isForeign(_ path: String) -> Bool {
+        let (mark, isUnread) = state.withLock { ($0.marks[path], $0.unread.contains(path)) }
+        return isUnread || FileMark(path: root + "/" + path) != mark
+    }
+
+    /// The file of a record, if it is not what was last read or written.
+    func foreignPath(of id: String) -> String? {
+        let (path, mark) = state.withLock { state in
+            let path = state.paths[id]
+            return (path, path.flatMap { state.marks[$0] })
+        }
+        guard let path, mark != nil, FileMark(path: root + "/" + path) != mark else { return nil }
+        return path
+    }
+
+    /// The path that a new record's name asks for, if somebody put a file there that was not looked at yet.
+    func foreignPath(of kind: RecordKind, id: String, name: String) -> String? {
+        let path = layout.path(of: kind, id: id, name: name) { _ in false }
+        guard mark(of: path) == nil, FileMark(path: root + "/" + path) != nil else { return nil }
+        return path
+    }
+}
+
+// What is to be written.
+extension RecordFiles {
     /// The files that records' states ask for; new and renamed records get their places, removed ones lose theirs.
-    mutating func changes(for touched: Set<String>, in state: Snapshot) -> [FileChange] {
+    func changes(for touched: Set<String>, in state: Snapshot) -> [FileChange] {
         let directory = state.directory
         var changes: [String: FileChange] = [:]
         for id in touched.sorted() where directory.member(id: id) == nil {
-            if let path = paths.remove(id: id) { changes[path] = FileChange(path: path, bytes: nil) }
+            let path = self.state.withLock { $0.paths.remove(id: id) }
+            if let path { changes[path] = FileChange(path: path, bytes: nil) }
         }
         for id in touched.sorted() {
             if let user = directory.user(id: id) {
@@ -63,18 +157,22 @@ struct RecordFiles: Sendable {
         return changes.values.sorted(by: FileChange.precedes)
     }
 
-    private mutating func place(
+    private func place(
         _ kind: RecordKind,
         id: String,
         name: String,
         content: [UInt8],
         in changes: inout [String: FileChange]
     ) {
-        let old = paths[id]
-        let (root, marks) = (root, marks)
-        // A file that nobody here knows is somebody else's, and is not written over.
-        let path = paths.place(kind, id: id, name: name) { path in
-            marks[path] == nil && FileMark(path: root + "/" + path) != nil
+        let root = root
+        let (old, path) = state.withLock { state in
+            let (marks, strange) = (state.marks, state.strange)
+            let old = state.paths[id]
+            // A file that nobody here knows is somebody else's, and is not written over.
+            let path = state.paths.place(kind, id: id, name: name) { path in
+                strange.contains(path) || marks[path] == nil && FileMark(path: root + "/" + path) != nil
+            }
+            return (old, path)
         }
         if let old, old != path, changes[old] == nil { changes[old] = FileChange(path: old, bytes: nil) }
         changes[path] = FileChange(path: path, bytes: content)

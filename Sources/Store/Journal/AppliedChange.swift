@@ -12,6 +12,9 @@ struct AppliedChange: Sendable {
     /// The records whose files change by it.
     var touched: Set<String>
 
+    /// The state that it made.
+    var state: Latest.State { Latest.State(snapshot: after, sequence: sequence) }
+
     /// What the journal holds of it.
     var logged: LoggedChange {
         LoggedChange(

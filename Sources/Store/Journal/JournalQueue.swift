@@ -5,6 +5,8 @@ struct JournalQueue: Sendable {
         case change(AppliedChange, Promise<Snapshot>)
         /// An answer that changes nothing, given on a state that is not on disk yet.
         case answer(Result<Snapshot, any Error>, Promise<Snapshot>)
+        /// A state in which somebody else's edits are taken over; their files hold them, so that the journal need not.
+        case adoption(Latest.State, Promise<Snapshot>)
         /// Something about the files.
         case note(JournalEntry, Guarded<Result<Void, StoreError>?>)
     }
@@ -53,7 +55,8 @@ extension JournalQueue.Item {
     /// Tells whoever waits that it did not come to pass.
     func fail(_ error: StoreError) {
         switch self {
-        case .change(_, let promise), .answer(_, let promise): promise.keep(.failure(error))
+        case .change(_, let promise), .answer(_, let promise), .adoption(_, let promise):
+            promise.keep(.failure(error))
         case .note(_, let outcome): outcome.update { $0 = .failure(error) }
         }
     }

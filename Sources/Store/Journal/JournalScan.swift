@@ -46,6 +46,14 @@ struct JournalScan {
         }
     }
 
+    /// The changes after one, in order.
+    func changes(after sequence: Int) -> [LoggedChange] {
+        entries.compactMap { entry in
+            guard case .change(let change) = entry, change.sequence > sequence else { return nil }
+            return change
+        }
+    }
+
     private mutating func read(_ bytes: [UInt8], path: String) throws {
         var offset = SegmentHead.size
         while let found = Frame.entry(at: offset, number: nextNumber, in: bytes) {

@@ -8,10 +8,17 @@ internal import Tree
 final class JournalWriter: Sendable {
     private let queue = Guarded(JournalQueue())
     /// Shows readers what is on disk now, and hands it to the files.
-    private let publish: @Sendable ([AppliedChange]) -> Void
+    private let publish: @Sendable (_ newest: Latest.State, _ changes: [AppliedChange]) -> Void
+    /// Told once, when nothing is written any more.
+    private let onFailure: @Sendable (StoreError) -> Void
 
-    init(journal: Journal, publish: @escaping @Sendable ([AppliedChange]) -> Void) {
+    init(
+        journal: Journal,
+        publish: @escaping @Sendable (_ newest: Latest.State, _ changes: [AppliedChange]) -> Void,
+        onFailure: @escaping @Sendable (StoreError) -> Void
+    ) {
         self.publish = publish
+        self.onFailure = onFailure
         let isStarted = Worker.start { [self] in
             var journal = journal
             run(&journal)
@@ -41,15 +48,28 @@ final class JournalWriter: Sendable {
 
     /// Queues a change.
     ///
-    /// - Parameters:
-    ///   - change: what to append.
-    ///   - isOwn: for what the store itself finds, which is taken while it closes, too.
     /// - Returns: nil when the state that it was decided on will never be on disk.
-    func append(_ change: AppliedChange, isOwn: Bool) -> Promise<Snapshot>? {
+    func append(_ change: AppliedChange) -> Promise<Snapshot>? {
         queue.update { queue in
-            guard isOwn ? queue.standing.takesNotes : queue.standing.takesChanges else { return nil }
+            guard queue.standing.takesChanges else { return nil }
             let promise = Promise<Snapshot>()
             queue.items.append(.change(change, promise))
+            return promise
+        }
+    }
+
+    /// Queues a state in which somebody else's edits are taken over, and the changes that follow from them.
+    ///
+    /// Readers see all of it at once. While the store closes that is taken, too.
+    ///
+    /// - Returns: nil when the state that it was decided on will never be on disk.
+    func append(_ state: Latest.State, _ changes: [AppliedChange]) -> Promise<Snapshot>? {
+        queue.update { queue in
+            guard queue.standing.takesNotes else { return nil }
+            let promise = Promise<Snapshot>()
+            queue.items.append(.adoption(state, changes.isEmpty ? promise : Promise()))
+            for change in changes.dropLast() { queue.items.append(.change(change, Promise())) }
+            if let last = changes.last { queue.items.append(.change(last, promise)) }
             return promise
         }
     }
@@ -145,7 +165,7 @@ extension JournalWriter {
             case .broken(let error): return fail(items, .disagreement(error.description))
             }
         }
-        publish(items.compactMap(\.change))
+        if let newest = items.last(where: { $0.state != nil })?.state { publish(newest, items.compactMap(\.change)) }
         for item in items { item.succeed() }
         for (index, entry) in entries.enumerated() {
             if case .done(let through) = entry { journal.cut(through: through, before: first + UInt64(index)) }
@@ -169,6 +189,7 @@ extension JournalWriter {
             return items + queue.items
         }
         for item in all { item.fail(error) }
+        onFailure(error)
     }
 }
 
@@ -178,10 +199,19 @@ extension JournalQueue.Item {
         return change
     }
 
+    /// What readers see when it is on disk.
+    fileprivate var state: Latest.State? {
+        switch self {
+        case .change(let change, _): change.state
+        case .adoption(let state, _): state
+        case .answer, .note: nil
+        }
+    }
+
     fileprivate var entry: JournalEntry? {
         switch self {
         case .change(let change, _): .change(change.logged)
-        case .answer: nil
+        case .answer, .adoption: nil
         case .note(let entry, _): entry
         }
     }
@@ -190,6 +220,7 @@ extension JournalQueue.Item {
         switch self {
         case .change(let change, let promise): promise.keep(.success(change.after))
         case .answer(let answer, let promise): promise.keep(answer)
+        case .adoption(let state, let promise): promise.keep(.success(state.snapshot))
         case .note(_, let outcome): outcome.update { $0 = .success(()) }
         }
     }

@@ -6,6 +6,8 @@ internal import YAML
 ///
 /// Beginning finishes the batch of files that a crash interrupted: its new contents lie on disk beside the files. After
 /// that the files are exactly a state that the directory had, and the changes after it are applied to what is read.
+/// While the tree must not be written it does not begin, because the files of another branch are not those that the
+/// journal is about.
 package struct Recovery: Sendable {
     static let folder = ".dagroster/journal"
 
@@ -16,44 +18,62 @@ package struct Recovery: Sendable {
     private let through: Int
     /// Files that were to be replaced and that somebody else has changed since, with where the new content is.
     private let conflicts: [String: String]
+    /// When it was done; what changes after that may be read before or after.
+    private let began: Timestamp
 
     /// Reads the journal and finishes what was interrupted.
     ///
     /// - Parameters:
     ///   - root: the tree's folder, absolute.
+    ///   - gate: says whether the tree may be written.
     ///   - disk: the system calls.
-    /// - Throws: ``JournalError`` and `FileError`.
-    package init(root: String, disk: Disk = Disk()) throws {
+    /// - Throws: ``JournalError`` and `FileError`; while the gate is closed and something is left to do, nothing was
+    ///   changed.
+    package init(root: String, gate: any WriteGate = OpenGate(), disk: Disk = Disk()) throws {
         self.root = root
         self.disk = disk
         scan = try JournalScan(folder: root + "/" + Self.folder, disk: disk)
+        let left = scan.changes(after: RollForward.done(in: scan.entries))
+        if !left.isEmpty, let reason = gate.refusal() {
+            throw JournalError.waiting(count: left.count, reason: reason)
+        }
         let rolled = try RollForward(root: root, disk: disk).finish(scan.entries)
         (through, conflicts) = (rolled.through, rolled.conflicts)
+        began = FileMark.now
+    }
+
+    /// How many answered changes wait in a tree's journal for its files; nothing is changed.
+    ///
+    /// - Throws: ``JournalError`` and `FileError`.
+    package static func waitingChanges(root: String) throws -> Int {
+        let scan = try JournalScan(folder: root + "/" + folder, disk: Disk())
+        return scan.changes(after: RollForward.done(in: scan.entries)).count
     }
 
     /// How many answered changes the files do not have yet.
     package var changesBehind: Int { pending.count }
 
-    private var pending: [LoggedChange] {
-        scan.entries.compactMap { entry in
-            guard case .change(let change) = entry, change.sequence > through else { return nil }
-            return change
-        }
-    }
+    private var pending: [LoggedChange] { scan.changes(after: through) }
 }
 
 extension Recovery {
     func start(
         contents: TreeContents,
         broken: BrokenFiles,
-        gate: any WriteGate,
-        limits: StoreLimits
+        options: StoreOptions
     ) throws -> StoreStart {
         let pending = pending
-        if !pending.isEmpty, let reason = gate.refusal() {
+        if !pending.isEmpty, let reason = options.gate.refusal() {
             throw JournalError.waiting(count: pending.count, reason: reason)
         }
-        let files = RecordFiles(root: root, layout: contents.settings.layout, paths: contents.paths)
+        let files = RecordFiles(
+            root: root,
+            layout: contents.settings.layout,
+            paths: contents.paths,
+            broken: broken.problems.keys,
+            reading: began
+        )
+        let known = broken.keptIDs.values
         var broken = broken
         for (path, kept) in conflicts.sorted(by: { $0.key < $1.key }) {
             guard let id = files.id(at: path) else { continue }
@@ -69,7 +89,11 @@ extension Recovery {
         var replay = Replay(snapshot: snapshot, files: files)
         replay.apply(pending)
         if !replay.setAside.isEmpty { try keep(&replay) }
-        let journal = try journal(limits: limits, isNeeded: !replay.applied.isEmpty)
+        // They are left as they are until somebody changes them once more.
+        for path in Set(replay.snapshot.broken.keptIDs.values).subtracting(known) {
+            files.note(FileMark(path: root + "/" + path), of: path)
+        }
+        let journal = try journal(limits: options.limits, isNeeded: !replay.applied.isEmpty)
         let sequence = max(through, pending.last?.sequence ?? 0)
         return StoreStart(
             state: Latest.State(snapshot: replay.snapshot, sequence: sequence),

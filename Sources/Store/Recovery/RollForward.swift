@@ -5,6 +5,13 @@ struct RollForward {
     let root: String
     let disk: Disk
 
+    /// The last change that the journal says is in the files.
+    static func done(in entries: [JournalEntry]) -> Int {
+        entries.reduce(0) { through, entry in
+            if case .done(let number) = entry { max(through, number) } else { through }
+        }
+    }
+
     /// Finishes what the journal says was begun.
     ///
     /// - Returns: the last change that is in the files then, and files that somebody else has changed since, with where

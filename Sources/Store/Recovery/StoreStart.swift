@@ -15,26 +15,29 @@ struct StoreStart: Sendable {
 extension Store {
     /// Takes over a tree whose journal is empty, as it was read.
     ///
-    /// Where an earlier run may have left a journal, `open(_:contents:broken:gate:limits:now:)` reads it.
+    /// Where an earlier run may have left a journal, `open(_:contents:broken:options:now:)` reads it.
     ///
     /// - Parameters:
     ///   - root: the tree's folder, absolute.
     ///   - contents: what was read there.
     ///   - broken: files that could not be read.
-    ///   - gate: asked before each write.
-    ///   - limits: how far the files may be behind.
+    ///   - options: how it is to work.
     ///   - disk: the system calls.
     ///   - now: the clock.
     package init(
         root: String,
         contents: TreeContents,
         broken: BrokenFiles = BrokenFiles(),
-        gate: any WriteGate = OpenGate(),
-        limits: StoreLimits = StoreLimits(),
+        options: StoreOptions = StoreOptions(),
         disk: Disk = Disk(),
         now: @escaping @Sendable () -> Timestamp
     ) {
-        let files = RecordFiles(root: root, layout: contents.settings.layout, paths: contents.paths)
+        let files = RecordFiles(
+            root: root,
+            layout: contents.settings.layout,
+            paths: contents.paths,
+            broken: broken.problems.keys
+        )
         let snapshot = Snapshot(directory: contents.directory, modified: files.modified, broken: broken)
         let folder = root + "/" + Recovery.folder
         let start = StoreStart(
@@ -42,9 +45,9 @@ extension Store {
             written: contents.directory,
             files: files,
             pending: [],
-            journal: Journal(folder: folder, disk: disk, segmentSize: limits.segment)
+            journal: Journal(folder: folder, disk: disk, segmentSize: options.limits.segment)
         )
-        self.init(start, gate: gate, limits: limits, disk: disk, now: now)
+        self.init(start, options, disk: disk, now: now)
     }
 
     /// Takes over a tree as an earlier run left it: what the journal holds and the files do not have is part of the
@@ -54,8 +57,7 @@ extension Store {
     ///   - recovery: begun before the files were read.
     ///   - contents: what was read.
     ///   - broken: files that could not be read.
-    ///   - gate: asked before each write.
-    ///   - limits: how far the files may be behind.
+    ///   - options: how it is to work.
     ///   - now: the clock.
     /// - Returns: the store, which writes what its files lack in the background.
     /// - Throws: ``JournalError`` and `FileError`; then nothing was changed.
@@ -63,11 +65,10 @@ extension Store {
         _ recovery: Recovery,
         contents: TreeContents,
         broken: BrokenFiles = BrokenFiles(),
-        gate: any WriteGate = OpenGate(),
-        limits: StoreLimits = StoreLimits(),
+        options: StoreOptions = StoreOptions(),
         now: @escaping @Sendable () -> Timestamp
     ) throws -> Store {
-        let start = try recovery.start(contents: contents, broken: broken, gate: gate, limits: limits)
-        return Store(start, gate: gate, limits: limits, disk: recovery.disk, now: now)
+        let start = try recovery.start(contents: contents, broken: broken, options: options)
+        return Store(start, options, disk: recovery.disk, now: now)
     }
 }

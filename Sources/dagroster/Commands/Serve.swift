@@ -52,19 +52,26 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let tree = try common.locateTree()
         let logger = common.logger("serve")
-        let lock = try Self.lock(tree)
+        let lock = try TreeLock.take(tree, for: "dagroster serve", otherwise: "nothing was started")
         defer { withExtendedLifetime(lock) {} }
         let repository = try await Repository.discover(tree)
+        let git = try ServedTree.settings(of: tree).git
+        let gate: any WriteGate = repository.map { BranchGate(repository: $0, branch: git.branch) } ?? OpenGate()
         // Before the files are read, because it finishes what a crash interrupted.
-        let recovery = try Recovery(root: tree)
+        let recovery = try Recovery(root: tree, gate: gate)
         let loaded = try await ServedTree.load(tree, repository: repository)
         for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
-        let git = loaded.contents.settings.git
+        let written = WrittenFiles(tree: tree)
+        let isCommitting = repository != nil && git.commits
         let store = try Store.open(
             recovery,
             contents: loaded.contents,
             broken: loaded.broken,
-            gate: repository.map { BranchGate(repository: $0, branch: git.branch) } ?? OpenGate(),
+            options: StoreOptions(
+                gate: gate,
+                log: isCommitting ? written : NoWriteLog(),
+                report: StoreLog(logger: common.logger("store")).note
+            ),
             now: Clock.now
         )
         if recovery.changesBehind > 0 {
@@ -73,6 +80,7 @@ struct Serve: AsyncParsableCommand {
         }
         let publisher = PublisherService(
             store: store,
+            written: written,
             tree: tree,
             repository: repository,
             settings: git,
@@ -119,15 +127,5 @@ struct Serve: AsyncParsableCommand {
             now: Clock.now,
             newID: { UUID().uuidString.lowercased() }
         )
-    }
-
-    private static func lock(_ tree: String) throws -> FileLock {
-        let holder = LockHolder.current(command: "dagroster serve", since: Clock.now().wholeSeconds.description)
-        switch try FileLock.tryLock(tree + "/.dagroster/serve.lock", as: holder) {
-        case .acquired(let lock): return lock
-        case .held(let other):
-            let name = other.map { "\($0)" } ?? "another process"
-            throw Failure.locked("\(name) serves this tree already; nothing was started")
-        }
     }
 }

@@ -57,7 +57,7 @@ struct TemporaryFolder {
         var found: [String: String] = [:]
         for name in all {
             let full = relative.isEmpty ? name : relative + "/" + name
-            guard !full.hasPrefix(".git/"), !full.hasPrefix(".dagroster/") else { continue }
+            guard !relative.isEmpty || !full.hasPrefix(".git/") && !full.hasPrefix(".dagroster/") else { continue }
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path(full), isDirectory: &isFolder), !isFolder.boolValue else {
                 continue

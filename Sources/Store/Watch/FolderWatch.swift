@@ -1,0 +1,40 @@
+/// Tells that something happened in the folders of records, whoever did it.
+package protocol FolderWatch: Sendable {
+    /// Begins to tell, on a thread of the watch's own.
+    ///
+    /// - Throws: `FileError` when the system cannot watch; then the folders are looked through from time to time.
+    func start(_ tell: @escaping @Sendable (FolderNews) -> Void) throws
+
+    /// Ends the thread; nothing is told afterwards but what was under way.
+    func stop()
+}
+
+/// What a watch tells.
+package enum FolderNews: Hashable, Sendable {
+    /// Something happened to files at these paths, relative to the tree.
+    case files(Set<String>)
+    /// Anything may have happened: a folder came or went, or there was more than the system could keep.
+    case anything
+}
+
+extension FolderNews {
+    /// Both together.
+    func adding(_ other: FolderNews?) -> FolderNews {
+        guard let other else { return self }
+        guard case .files(let mine) = self, case .files(let others) = other else { return .anything }
+        return .files(mine.union(others))
+    }
+}
+
+/// A watch where the system has none; the folders are looked through from time to time.
+package struct NoWatch: FolderWatch {
+    package init() {}
+
+    package func start(_ tell: @escaping @Sendable (FolderNews) -> Void) throws { throw Unavailable() }
+
+    package func stop() {}
+
+    struct Unavailable: Error, CustomStringConvertible {
+        var description: String { "this system tells nobody of changed files" }
+    }
+}

@@ -1,0 +1,21 @@
+import Logging
+import Store
+
+/// Tells the log what happens to the store without anybody's request.
+struct StoreLog: Sendable {
+    let logger: Logger
+
+    func note(_ event: StoreEvent) {
+        switch event {
+        case .failed(let error): logger.critical("nothing is written any more", metadata: ["error": "\(error)"])
+        case .edited(let files):
+            logger.notice("files that somebody else changed were taken over", metadata: ["files": "\(files)"])
+        case .broken(let problem):
+            logger.error("a file cannot be used and is left as it is", metadata: ["problem": "\(problem)"])
+        case .mended(let path): logger.notice("a file can be used again", metadata: ["file": "\(path)"])
+        case .notWatching(let reason):
+            let metadata: Logger.Metadata = ["reason": "\(reason)"]
+            logger.warning("changed files are looked for every few seconds and not noticed at once", metadata: metadata)
+        }
+    }
+}
