@@ -106,7 +106,7 @@ package enum DurableFile {
         return above.union([folder(of: path)])
     }
 
-    private static func synchronize(_ folder: String) throws(FileError) {
+    static func synchronize(_ folder: String) throws(FileError) {
         let descriptor: FileDescriptor
         do throws(FileError) {
             descriptor = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY, action: "open the folder")

@@ -9,7 +9,9 @@ struct Fmt: AsyncParsableCommand {
         discussion: """
             Hand-written files are edited line by line, so that comments and blank lines stay where they are; a file \
             in which something could not be kept is left as it is and named. Exit 3 if there is such a file, or, with \
-            --check, one that is not canonical.
+            --check, one that is not canonical. Records' files are not written while "dagroster serve" runs.
+
+            --reshard moves every record's file to where the new layout has it, in one commit with the setting.
 
             Example:  dagroster fmt --check
             """
@@ -18,10 +20,27 @@ struct Fmt: AsyncParsableCommand {
     @Flag(help: "Name the files that are not canonical, and change none.")
     var check = false
 
+    @Option(
+        help: ArgumentHelp("Move records' files: 0 for one folder a kind, 256 for 256 folders.", valueName: "shards")
+    )
+    var reshard: Int?
+
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard let reshard else { return }
+        guard Layout.allowedShards.contains(reshard) else {
+            throw ValidationError("--reshard \(reshard) is not 0 or 256")
+        }
+        if check { throw ValidationError("--check and --reshard make no sense together") }
+    }
 
     func run() async throws {
         let tree = try common.locateTree()
+        if let reshard {
+            let count = try await ReshardRun(tree: tree, layout: Layout(shards: reshard)).run()
+            return Terminal.note(count == 0 ? "every file is in its place" : "\(Count.of(count, "file")) moved")
+        }
         let format = try await TreeFormat(of: FolderSource(tree))
         for problem in format.diagnostics.sorted() { Terminal.note(problem.description) }
         if !check { try write(format.changes, to: tree) }
@@ -34,6 +53,12 @@ struct Fmt: AsyncParsableCommand {
     }
 
     private func write(_ changes: [TreeFormat.Change], to tree: String) throws {
+        var lock: FileLock?
+        if changes.contains(where: { $0.path.hasPrefix(RecordKind.root + "/") }) {
+            lock = try TreeLock.take(tree, for: "dagroster fmt", otherwise: "nothing was formatted")
+            try TreeLock.refuseWaitingChanges(tree, otherwise: "nothing was formatted")
+        }
+        defer { withExtendedLifetime(lock) {} }
         try DurableFile.apply(
             changes.map { DurableFile.Change(path: tree + "/" + $0.path, bytes: $0.bytes) }
         )
