@@ -139,8 +139,10 @@ struct CommitTests {
         try sandbox.write("1\n", to: "work/a.yaml")
         try sandbox.write("", to: "work/.git/index.lock")
         let sandbox = sandbox
+        let before = try await repository.head().commit
         async let letGo: Void = {
-            try await Task.sleep(for: .milliseconds(300))
+            // Once the commit is made, all that is left is the index.
+            while try await repository.head().commit == before { await Task.yield() }
             try sandbox.remove("work/.git/index.lock")
         }()
         let changes = [TreeChange(path: "a.yaml", bytes: Array("1\n".utf8))]

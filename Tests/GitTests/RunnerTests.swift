@@ -36,12 +36,13 @@ struct RunnerTests {
     }
 
     @Test func `a cancelled command is stopped`() async throws {
-        let runner = try runner("sleep 60")
+        let started = sandbox.path + "/started"
+        let runner = try runner("touch '\(started)'; sleep 60")
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await #expect(throws: CancellationError.self) { try await runner.output(["test"]) }
             }
-            try? await Task.sleep(for: .milliseconds(200))
+            while !FileManager.default.fileExists(atPath: started) { await Task.yield() }
             group.cancelAll()
         }
     }

@@ -30,22 +30,33 @@ final class Server {
     }
 
     /// Serves a tree for the length of a closure, then ends the server as a power cut does.
-    static func killed(_ tree: TemporaryTree, token: String, _ body: (Server) throws -> Void) throws {
+    static func killed(
+        _ tree: TemporaryTree,
+        token: String,
+        environment: [String: String] = [:],
+        _ body: (Server) throws -> Void
+    ) throws {
         try TemporaryFolder.with { scratch in
-            let server = try Server(tree, token: token, arguments: [], scratch: scratch)
+            let server = try Server(tree, token: token, arguments: [], environment: environment, scratch: scratch)
             defer {
-                server.child.signal(SIGKILL)
+                server.kill()
                 _ = try? server.child.exitCode(within: 10)
             }
             try body(server)
         }
     }
 
-    private init(_ tree: TemporaryTree, token: String, arguments: [String], scratch: TemporaryFolder) throws {
+    private init(
+        _ tree: TemporaryTree,
+        token: String,
+        arguments: [String],
+        environment: [String: String] = [:],
+        scratch: TemporaryFolder
+    ) throws {
         child = try ChildProcess(
             Program.path(),
             ["serve", "--host", "127.0.0.1", "--port", "0"] + arguments,
-            environment: Program.environment(home: scratch),
+            environment: Program.environment(home: scratch, environment),
             folder: tree.folder.path,
             scratch: scratch
         )
@@ -57,6 +68,9 @@ final class Server {
             throw error
         }
     }
+
+    /// Ends the server as a power cut does.
+    func kill() { child.signal(SIGKILL) }
 
     /// Asks the server to end as a service manager does; it may be called twice.
     func stop(sourceLocation: SourceLocation = #_sourceLocation) {
