@@ -66,12 +66,12 @@ struct BatchReader {
     }
 
     private func header() throws(Failure) -> (ObjectID, size: Int) {
-        let fields = collected.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-        guard let name = fields.first, let object = ObjectID(name) else { throw .header(collected) }
-        if fields.count == 2, fields[1] == "missing" { throw .missing(object) }
-        guard fields.count == 3, fields[1] == "blob", let size = Int(fields[2]), size >= 0 else {
-            throw .header(collected)
-        }
+        let fields = collected.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard let name = fields.first, let object = ObjectID(bytes: name) else { throw .header(collected) }
+        if fields.count == 2, fields[1].elementsEqual("missing".utf8) { throw .missing(object) }
+        guard fields.count == 3, fields[1].elementsEqual("blob".utf8),
+            let size = Int(String(decoding: fields[2], as: UTF8.self)), size >= 0
+        else { throw .header(collected) }
         guard size <= limit else { throw .tooLarge(object, size: size) }
         return (object, size)
     }

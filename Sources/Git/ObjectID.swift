@@ -3,8 +3,10 @@ package struct ObjectID: Hashable, Sendable {
     package let hex: String
 
     /// Refuses everything but a whole name; abbreviations are revisions, see ``Repository/resolve(_:)``.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
+    package init?(_ text: some StringProtocol) { self.init(bytes: text.utf8) }
+
+    /// The same for the bytes of a text.
+    init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 40 || bytes.count == 64, bytes.allSatisfy(Self.isDigit) else { return nil }
         hex = String(decoding: bytes, as: UTF8.self)
     }

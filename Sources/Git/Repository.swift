@@ -38,7 +38,7 @@ extension Repository {
 
     /// The path inside the tree of a path inside the repository; nil when it lies outside.
     func relative(_ path: String, to root: Root = .tree) -> String? {
-        guard root == .tree else { return path }
+        guard root == .tree, !prefix.isEmpty else { return path }
         guard path.utf8.starts(with: prefix.utf8) else { return nil }
         return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
     }

@@ -63,11 +63,11 @@ extension Repository {
     }
 
     /// Reads `<mode> <type> <object>\t<path>`.
-    private static func entry(_ line: some Collection<UInt8>) -> TreeEntry? {
+    private static func entry(_ line: ArraySlice<UInt8>) -> TreeEntry? {
         guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
-        let fields = line[..<tab].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-        guard fields.count == 3, let object = ObjectID(fields[2]) else { return nil }
-        let path = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
-        return TreeEntry(kind: TreeEntry.Kind(mode: fields[0]), object: object, path: path)
+        let fields = line[..<tab].split(separator: UInt8(ascii: " "))
+        guard fields.count == 3, let object = ObjectID(bytes: fields[2]) else { return nil }
+        let kind = TreeEntry.Kind(mode: String(decoding: fields[0], as: UTF8.self))
+        return TreeEntry(kind: kind, object: object, path: String(decoding: line[(tab + 1)...], as: UTF8.self))
     }
 }

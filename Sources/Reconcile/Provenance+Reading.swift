@@ -14,17 +14,17 @@ extension Provenance {
     ) async throws -> Provenance {
         var provenance = Provenance(files: files)
         guard let base, base != commit, try await repository.resolve(base.hex) != nil else { return provenance }
-        let folders = ["access", "provisioned"]
-        let old = try await objects(repository.entries(of: base, under: folders))
-        let new = try await objects(repository.entries(of: commit, under: folders))
-        let removed = old.keys.filter { new[$0] == nil }
-        let changed = (removed + new.keys.filter { old[$0] != new[$0] }).sorted()
+        let changes = try await repository.changes(from: base, to: commit, under: ["access", "provisioned"])
+            .filter { $0.before != $0.after }
+        let changed = changes.map(\.path).sorted()
         guard changed.count <= limit else {
             let all = try await repository.history(of: ["provisioned"], from: commit, excluding: base)
             if all.contains(where: \.isProvisioning) { provenance.provisioned = .any }
             return provenance
         }
-        try await provenance.addFiles(of: removed.compactMap { path in old[path].map { (path, $0) } }, repository)
+        let removed = changes.filter { $0.after == nil }.compactMap { change in change.before.map { (change.path, $0) }
+        }
+        try await provenance.addFiles(of: removed, repository)
         let last = try await repository.history(of: [], from: commit, limit: 1)
         let isOneStep = last.first?.parents == [base]
         var provisioned: Set<String> = []
@@ -35,10 +35,6 @@ extension Provenance {
         }
         provenance.provisioned = .paths(provisioned)
         return provenance
-    }
-
-    private static func objects(_ entries: [TreeEntry]) -> [String: ObjectID] {
-        Dictionary(entries.map { ($0.path, $0.object) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The ids of records whose files are gone, from what the files held.

@@ -66,6 +66,8 @@ package enum Reconciler {
     ) async throws -> Prepared {
         let errors = contents.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else { throw Refusal.invalid(errors.sorted()) }
+        // Read while it is worked out what is wanted of it.
+        async let live = organization(options.target.name, reader)
         let policy = contents.settings.policy(for: options.target)
         let (wanted, findings) = Resolution.wanted(
             contents.access,
@@ -89,7 +91,7 @@ package enum Reconciler {
             access: contents.access,
             policy: policy,
             provenance: provenance,
-            live: try await organization(options.target.name, reader),
+            live: try await live,
             record: record,
             limits: GuardLimits(contents.settings.guards),
             overrides: options.overrides,

@@ -43,7 +43,8 @@ enum AttributeOrder {
         }
     }
 
-    private static func unique(_ elements: [Value]) -> [Value] {
+    /// Sorted elements, each once.
+    static func unique(_ elements: [Value]) -> [Value] {
         guard elements.count > 1 else { return elements }
         let keyed = elements.map { (key: sortKey($0), value: $0) }.sorted { $0.key < $1.key }
         return keyed.reduce(into: []) { result, element in

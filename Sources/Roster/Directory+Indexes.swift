@@ -45,7 +45,7 @@ extension Directory {
         Self.take(group, from: &groupIDsByMember, at: member.id)
     }
 
-    private static func add<Key>(_ id: String, to index: inout TreeDictionary<Key, [String]>, at key: Key) {
+    static func add<Key>(_ id: String, to index: inout TreeDictionary<Key, [String]>, at key: Key) {
         var ids = index[key] ?? []
         guard !ids.contains(id) else { return }
         ids.insert(id, at: ids.firstIndex { $0 > id } ?? ids.endIndex)

@@ -11,6 +11,7 @@ package enum GroupFile {
         package var members: [Located<String>]
         /// DisplayNames of the groups in it, with their places.
         package var groups: [Located<String>]
+        package var places: RecordPlaces
     }
 
     /// The canonical bytes of a group's file; members are listed by the names that the directory knows them by.
@@ -36,10 +37,26 @@ package enum GroupFile {
     /// Only `id` and `displayName` must be there; what cannot be read as a group is an error
     /// that names its place, and then there is no group.
     package static func read(_ bytes: [UInt8], file: String) -> (contents: Contents?, diagnostics: [Diagnostic]) {
+        bytes.withUnsafeBufferPointer { read($0, file: file) }
+    }
+
+    /// The same for bytes that are somebody else's.
+    package static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        file: String
+    ) -> (contents: Contents?, diagnostics: [Diagnostic]) {
+        if let record = CanonicalRecord.group(bytes) { return (Contents(record), []) }
+        return readByNodes(bytes, file: file)
+    }
+
+    /// The same for a file in whatever form.
+    static func readByNodes(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        file: String
+    ) -> (contents: Contents?, diagnostics: [Diagnostic]) {
         var reader = DocumentReader(file: file)
-        let contents = reader.root(bytes).flatMap { record(in: $0, &reader) }
-        let isSound = !reader.diagnostics.contains { $0.severity == .error }
-        return (isSound ? contents : nil, reader.diagnostics)
+        let contents = RecordFile.root(of: bytes, &reader).flatMap { record(in: $0, &reader) }
+        return (reader.hasErrors ? nil : contents, reader.diagnostics)
     }
 
     private static func record(in root: Node, _ reader: inout DocumentReader) -> Contents? {
@@ -56,12 +73,21 @@ package enum GroupFile {
             }
         }
         let group = Group(id: record.id, created: record.created, attributes: record.attributes)
-        return Contents(group: group, members: members, groups: groups)
+        return Contents(group: group, members: members, groups: groups, places: record.places)
     }
 
     private static func list(_ key: String, _ names: [String]) -> Field? {
         guard !names.isEmpty else { return nil }
         let sorted = Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return Field(key, .texts(sorted))
+    }
+}
+
+extension GroupFile.Contents {
+    init(_ record: CanonicalRecord) {
+        group = Group(id: record.id, created: record.created, attributes: record.attributes)
+        members = record.members
+        groups = record.groups
+        places = record.places
     }
 }

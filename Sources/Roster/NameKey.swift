@@ -5,7 +5,11 @@
 package struct NameKey: Hashable, Sendable {
     package let folded: String
 
-    package init(_ name: String) { folded = name.lowercased() }
+    package init(_ name: String) {
+        // Most names are in lower case already, and are kept as they are.
+        let isFolded = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+        folded = isFolded ? name : name.lowercased()
+    }
 }
 
 extension NameKey: Comparable {

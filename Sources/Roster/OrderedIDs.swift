@@ -10,6 +10,16 @@ package struct OrderedIDs: Hashable, Sendable {
 
     package init() {}
 
+    /// Ids that differ, in any order.
+    init(_ ids: [String]) {
+        let sorted = ids.sorted()
+        // Half full, as runs are that were split, so that the next insertions split none.
+        runs = stride(from: 0, to: sorted.count, by: Self.longestRun / 2).map { start in
+            Array(sorted[start..<Swift.min(start + Self.longestRun / 2, sorted.count)])
+        }
+        count = sorted.count
+    }
+
     /// Adds an id; one that is there already stays once.
     package mutating func insert(_ id: String) {
         guard !runs.isEmpty else {
@@ -78,6 +88,17 @@ package struct OrderedIDs: Hashable, Sendable {
             if run[middle] < id { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+extension OrderedIDs {
+    /// The same ids are the same order, however it is cut into runs.
+    package static func == (left: OrderedIDs, right: OrderedIDs) -> Bool {
+        left.count == right.count && left.elementsEqual(right)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for id in self { hasher.combine(id) }
     }
 }
 

@@ -23,6 +23,18 @@ enum RecordFile {
         return .map(fields)
     }
 
+    /// The value that a record's file holds; a file that ends within a line may lack the rest of it, even where it parses.
+    static func root(of bytes: UnsafeBufferPointer<UInt8>, _ reader: inout DocumentReader) -> Node? {
+        guard let root = reader.root(Array(bytes)) else { return nil }
+        guard bytes.last != UInt8(ascii: "\n") else { return root }
+        reader.error(
+            "the file ends within a line, expected a line feed behind it",
+            at: Place(endOf: bytes),
+            hint: "a part of the file may be missing; bring it back by git, or end its last line"
+        )
+        return nil
+    }
+
     private static func isExtension(_ name: String) -> Bool { name.contains(":") }
 
     private static func written(_ value: SCIM.Value) -> YAML.Value {

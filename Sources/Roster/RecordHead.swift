@@ -1,11 +1,20 @@
 internal import SCIM
-internal import YAML
+package import YAML
+
+/// Where a record's file states what no other record may have.
+package struct RecordPlaces: Hashable, Sendable {
+    /// Where the id stands.
+    package var id: Place
+    /// Where the userName or displayName stands.
+    package var name: Place
+}
 
 /// What every record's file must say, and the entries that are left to read.
 struct RecordHead {
     var id: String
     var created: String?
     var attributes: Object
+    var places: RecordPlaces
     var rest: [Entry]
 
     /// Reads `id`, the name and `created`; an error is noted where one of the first two is missing or empty.
@@ -19,8 +28,9 @@ struct RecordHead {
         created = entries.first { $0.key == "created" }
             .flatMap { reader.timestamp($0.value, what: "\"created\"")?.value }
         guard let id, let name else { return nil }
-        self.id = id
-        attributes = [nameKey: .string(name)]
+        self.id = id.value
+        attributes = [nameKey: .string(name.value)]
+        places = RecordPlaces(id: id.place, name: name.place)
         rest = entries.filter { !["id", nameKey, "created"].contains($0.key) }
     }
 
@@ -30,7 +40,7 @@ struct RecordHead {
         of root: Node,
         what: String,
         _ reader: inout DocumentReader
-    ) -> String? {
+    ) -> Located<String>? {
         guard let entry = entries.first(where: { $0.key == key }) else {
             reader.error("\(what) without \"\(key)\"", at: root.place)
             return nil
@@ -40,6 +50,6 @@ struct RecordHead {
             reader.error("\"\(key)\" is empty", at: text.place)
             return nil
         }
-        return text.value
+        return text
     }
 }

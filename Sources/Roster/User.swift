@@ -19,6 +19,13 @@ package struct User: Hashable, Sendable {
         self.attributes = AttributeOrder.canonical(attributes)
     }
 
+    /// A user whose attributes are known to be in canonical order, `active` among them.
+    init(id: String, created: String?, canonical attributes: Object) {
+        self.id = id
+        self.created = created
+        self.attributes = attributes
+    }
+
     /// Replaces the values of some attributes; nil removes one.
     package mutating func assign(_ assignments: Assignments) {
         self = User(id: id, created: created, attributes: assignments.applied(to: attributes))

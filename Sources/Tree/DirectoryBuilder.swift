@@ -8,142 +8,170 @@ struct DirectoryBuilder {
     private(set) var paths: [String: String] = [:]
     /// Files whose record is left out, or is there without something that the file says.
     private(set) var broken: [String: Diagnostic] = [:]
-    private var userPaths: [NameKey: String] = [:]
-    private var groupPaths: [NameKey: String] = [:]
+    private var users: [User] = []
+    private var userNumbers: [NameKey: Int] = [:]
+    private var groups: [(file: RecordFileContents, contents: GroupFile.Contents)] = []
+    private var groupNumbers: [NameKey: Int] = [:]
 
     /// Adds every record that can be added; of two that share an id or name, the one whose path sorts first.
-    mutating func add(_ files: [RecordFileContents]) {
-        for file in files {
+    mutating func add(_ files: [RecordFileContents]) async {
+        for file in files where !file.diagnostics.isEmpty || file.record == nil {
             diagnostics += file.diagnostics
-            guard file.record == nil else { continue }
-            broken[file.path] = file.diagnostics.first { $0.severity == .error }
+            if file.record == nil { broken[file.path] = file.diagnostics.first { $0.severity == .error } }
+        }
+        paths.reserveCapacity(files.count)
+        userNumbers.reserveCapacity(files.count)
+        users.reserveCapacity(files.count)
+        for file in files {
+            if case .user(let contents) = file.record { add(contents, from: file.path) }
         }
         for file in files {
-            if case .user(let user) = file.record { add(user, from: file) }
+            if case .group(let contents) = file.record { add(contents, from: file) }
         }
-        addGroups(files)
+        let resolved = await resolved()
+        directory = await Directory(users: users, groups: resolved.map(\.resolved))
+        for (number, group) in resolved.enumerated() {
+            diagnostics += group.warnings
+            nest(group.nested, in: number)
+        }
     }
 
-    private mutating func add(_ user: User, from file: RecordFileContents) {
-        guard isNew(id: user.id, in: file), isNew(user.userName, key: "userName", of: "user", userPaths, in: file)
-        else { return }
-        apply(.createUser(user), file, at: nil)
-        userPaths[NameKey(user.userName)] = file.path
-        paths[user.id] = file.path
+    private mutating func add(_ contents: UserFile.Contents, from path: String) {
+        let (user, places) = (contents.user, contents.places)
+        let name = NameKey(user.userName)
+        guard isNew(id: user.id, at: places.id, in: path) else { return }
+        if let first = userNumbers[name] {
+            refuse(second: "user", key: "userName", user.userName, of: users[first].id, at: places.name, in: path)
+            return
+        }
+        userNumbers[name] = users.count
+        users.append(user)
+        paths[user.id] = path
     }
 
-    private mutating func addGroups(_ files: [RecordFileContents]) {
-        var added: [(file: RecordFileContents, contents: GroupFile.Contents)] = []
-        for file in files {
-            guard case .group(let contents) = file.record, isNew(id: contents.group.id, in: file),
-                isNew(contents.group.displayName, key: "displayName", of: "group", groupPaths, in: file)
-            else { continue }
-            groupPaths[NameKey(contents.group.displayName)] = file.path
-            paths[contents.group.id] = file.path
-            added.append((file, contents))
+    private mutating func add(_ contents: GroupFile.Contents, from file: RecordFileContents) {
+        let (group, places) = (contents.group, contents.places)
+        let name = NameKey(group.displayName)
+        guard isNew(id: group.id, at: places.id, in: file.path) else { return }
+        if let first = groupNumbers[name] {
+            let id = groups[first].contents.group.id
+            refuse(second: "group", key: "displayName", group.displayName, of: id, at: places.name, in: file.path)
+            return
         }
-        var groupIDs: [NameKey: String] = [:]
-        for (_, contents) in added { groupIDs[NameKey(contents.group.displayName)] = contents.group.id }
-        let groups = added.map { file, contents in
-            (file: file, contents: contents, group: members(of: contents, file, groupIDs))
-        }
-        // Whoever is added later takes an unresolved name that is the same as theirs, so that those who list some go last.
-        for (file, _, group) in groups where group.unresolved.isEmpty { apply(.createGroup(group), file, at: nil) }
-        for (file, _, group) in groups where !group.unresolved.isEmpty { apply(.createGroup(group), file, at: nil) }
-        for (file, contents, group) in groups {
-            for name in contents.groups {
-                guard let nested = groupIDs[NameKey(name.value)] else { continue }
-                apply(.changeGroup(id: group.id, GroupChange(joining: [.group(nested)])), file, at: name.place)
+        groupNumbers[name] = groups.count
+        groups.append((file, contents))
+        paths[group.id] = file.path
+    }
+
+    /// Puts groups into a group, one after the other, so that the file that closes a circle is named.
+    private mutating func nest(_ nested: [(id: String, place: Place)], in number: Int) {
+        let (file, contents) = groups[number]
+        for group in nested {
+            let change = GroupChange(joining: [.group(group.id)])
+            do throws(RosterError) {
+                try directory.apply(.changeGroup(id: contents.group.id, change))
+            } catch {
+                // A circle of groups; everything else has been asked before. The group is there without the one that
+                // would close the circle, so that its file must not be written over.
+                refuse(Diagnostic(file: file.path, place: group.place, message: error.description))
             }
         }
-    }
-
-    /// The group with its people; names that nobody has are kept as they are, and warned about.
-    private mutating func members(
-        of contents: GroupFile.Contents,
-        _ file: RecordFileContents,
-        _ groupIDs: [NameKey: String]
-    ) -> Group {
-        var ids: [String] = []
-        ids.reserveCapacity(contents.members.count)
-        var unresolved = UnresolvedMembers()
-        for name in contents.members {
-            if let user = directory.user(named: name.value) {
-                ids.append(user.id)
-            } else {
-                unresolved.users.append(name.value)
-                warn("no user is called \"\(name.value)\"; the name is kept", in: file, at: name.place)
-            }
-        }
-        for name in contents.groups where groupIDs[NameKey(name.value)] == nil {
-            unresolved.groups.append(name.value)
-            warn("no group is called \"\(name.value)\"; the name is kept", in: file, at: name.place)
-        }
-        return Group(
-            id: contents.group.id,
-            created: contents.group.created,
-            attributes: contents.group.attributes,
-            members: ids,
-            unresolved: unresolved
-        )
     }
 }
 
 extension DirectoryBuilder {
-    private mutating func isNew(id: String, in file: RecordFileContents) -> Bool {
-        guard let first = paths[id] else { return true }
-        refuse("a second record with id \"\(id)\"; the first one is \(first)", in: file, at: place(of: "id", in: file))
-        return false
+    /// A group with its people.
+    private struct Resolution: Sendable {
+        var resolved: Directory.ResolvedGroup
+        /// The groups in it that there are.
+        var nested: [(id: String, place: Place)]
+        /// Names that nobody has are kept as they are, and warned about.
+        var warnings: [Diagnostic]
     }
 
-    private mutating func isNew(
-        _ name: String,
-        key: String,
-        of kind: String,
-        _ paths: [NameKey: String],
-        in file: RecordFileContents
-    ) -> Bool {
-        guard let first = paths[NameKey(name)] else { return true }
-        let message = "a second \(kind) with \(key) \"\(name)\"; the first one is \(first)"
-        refuse(message, in: file, at: place(of: key, in: file))
-        return false
-    }
-
-    private mutating func apply(_ mutation: Mutation, _ file: RecordFileContents, at place: Place?) {
-        do throws(RosterError) {
-            try directory.apply(mutation)
-        } catch {
-            // A circle of groups; everything else has been asked before. The group is there without the one that would
-            // close the circle, so that its file must not be written over.
-            refuse(Diagnostic(file: file.path, place: place, message: error.description))
+    /// The groups with their people, looked up by several threads.
+    private func resolved() async -> [Resolution] {
+        let resolutions = Slots<Resolution>(count: groups.count)
+        let pieces = Pieces(of: groups.count)
+        await Crew.work(pieces: pieces.count) { piece in
+            for number in pieces[piece] { resolutions[number] = resolution(of: number) }
         }
+        return resolutions.take().compactMap(\.self)
     }
 
-    private mutating func refuse(_ message: String, in file: RecordFileContents, at place: Place?) {
-        refuse(Diagnostic(file: file.path, place: place, message: message))
+    private func resolution(of number: Int) -> Resolution {
+        let (file, contents) = groups[number]
+        var members: [Int] = []
+        members.reserveCapacity(contents.members.count)
+        var unresolved = UnresolvedMembers()
+        var warnings: [Diagnostic] = []
+        for name in contents.members {
+            if let number = userNumbers[NameKey(name.value)] {
+                members.append(number)
+            } else {
+                unresolved.users.append(name.value)
+                warnings.append(Self.warning("no user is called \"\(name.value)\"", file.path, at: name.place))
+            }
+        }
+        var nested: [(id: String, place: Place)] = []
+        for name in contents.groups {
+            if let number = groupNumbers[NameKey(name.value)] {
+                nested.append((groups[number].contents.group.id, name.place))
+            } else {
+                unresolved.groups.append(name.value)
+                warnings.append(Self.warning("no group is called \"\(name.value)\"", file.path, at: name.place))
+            }
+        }
+        let group = Group(
+            id: contents.group.id,
+            created: contents.group.created,
+            attributes: contents.group.attributes,
+            members: members.lazy.map { users[$0].id },
+            unresolved: unresolved
+        )
+        return Resolution(
+            resolved: Directory.ResolvedGroup(group: group, members: members),
+            nested: nested,
+            warnings: warnings
+        )
+    }
+
+    private static func warning(_ message: String, _ path: String, at place: Place) -> Diagnostic {
+        Diagnostic(severity: .warning, file: path, place: place, message: message + "; the name is kept")
+    }
+}
+
+extension DirectoryBuilder {
+    private mutating func isNew(id: String, at place: Place, in path: String) -> Bool {
+        guard let first = paths[id] else { return true }
+        let message = "a second record with id \"\(id)\"; the first one is \(first)"
+        refuse(Diagnostic(file: path, place: place, message: message))
+        return false
+    }
+
+    private mutating func refuse(
+        second kind: String,
+        key: String,
+        _ name: String,
+        of id: String,
+        at place: Place,
+        in path: String
+    ) {
+        let message = "a second \(kind) with \(key) \"\(name)\"; the first one is \(paths[id] ?? id)"
+        refuse(Diagnostic(file: path, place: place, message: message))
     }
 
     private mutating func refuse(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
         if broken[diagnostic.file] == nil { broken[diagnostic.file] = diagnostic }
     }
-
-    private mutating func warn(_ message: String, in file: RecordFileContents, at place: Place) {
-        diagnostics.append(Diagnostic(severity: .warning, file: file.path, place: place, message: message))
-    }
-
-    /// Where a record's file states a value; looked for only when two records meet.
-    private func place(of key: String, in file: RecordFileContents) -> Place? {
-        guard case .mapping(let entries) = (try? Reader.read(file.bytes))?.content else { return nil }
-        return entries.first { $0.key == key }?.value.place
-    }
 }
 
 extension TreeContents {
     /// Takes in what the provisioned files hold.
-    mutating func add(_ files: [RecordFileContents]) {
+    mutating func add(_ files: [RecordFileContents]) async {
         var builder = DirectoryBuilder()
-        builder.add(files)
+        await builder.add(files)
         directory = builder.directory
         paths = builder.paths
         brokenFiles = builder.broken

@@ -6,6 +6,27 @@ package protocol FileSource: Sendable {
 
     /// The bytes of some of these files, in the same order; nil for one that is gone since it was listed.
     func contents(of files: [SourceFile]) async throws -> [[UInt8]?]
+
+    /// Hands over the bytes of many files by their indices, in any order and on several threads at once; nothing for a
+    /// file that is gone since it was listed.
+    ///
+    /// The bytes are there until `receive` returns, so that the memory that this takes is not that of all files.
+    func read(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws
+}
+
+extension FileSource {
+    /// Hands over what ``contents(of:)`` gives.
+    package func read(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws {
+        for (index, bytes) in try await contents(of: files).enumerated() {
+            bytes?.withUnsafeBufferPointer { receive(index, $0) }
+        }
+    }
 }
 
 /// One file that a source lists.
@@ -26,11 +47,26 @@ package struct SourceFile: Hashable, Sendable {
     package var kind: Kind
     /// The name of the bytes in the source, where they have one: a blob's id.
     package var object: String?
+    /// What the content is known by without reading it, where there is such a thing.
+    var tag: ContentTag?
 
     /// A plain file unless said otherwise.
     package init(path: String, kind: Kind = .regular, object: String? = nil) {
         self.path = path
         self.kind = kind
         self.object = object
+        tag = object.flatMap(ContentTag.init)
+    }
+
+    init(path: String, status: FileStatus) {
+        self.path = path
+        kind =
+            switch status.kind {
+            case .folder: .special
+            case .regular: status.isExecutable ? .executable : .regular
+            case .symlink: .symlink
+            case .special: .special
+            }
+        tag = status.tag
     }
 }

@@ -17,14 +17,32 @@ struct FileStatus {
 
     let kind: Kind
     let isExecutable: Bool
+    /// What the file's content is known by.
+    let tag: ContentTag
 
     /// Looks at a path; nil where nothing is.
     init?(path: String) throws(FileError) {
+        try self.init(name: path, in: AT_FDCWD, path: path)
+    }
+
+    /// Looks at a name in an open folder; `path` is for the error.
+    init?(name: String, in folder: Int32, path: @autoclosure () -> String) throws(FileError) {
         var status = stat()
-        guard lstat(path, &status) == 0 else {
+        guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .last("look at", path)
+            throw .last("look at", path())
         }
+        #if canImport(Glibc)
+            let (modified, changed) = (status.st_mtim, status.st_ctim)
+        #elseif canImport(Darwin)
+            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        #endif
+        tag = ContentTag(
+            inode: UInt64(status.st_ino),
+            size: Int64(status.st_size),
+            modified: Self.nanoseconds(modified),
+            changed: Self.nanoseconds(changed)
+        )
         isExecutable = status.st_mode & 0o111 != 0
         kind =
             switch status.st_mode & S_IFMT {
@@ -33,5 +51,9 @@ struct FileStatus {
             case S_IFLNK: .symlink
             default: .special
             }
+    }
+
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
 }

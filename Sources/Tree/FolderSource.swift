@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// The tree as it lies on disk.
 package struct FolderSource: FileSource {
     /// The tree's folder.
@@ -12,77 +6,111 @@ package struct FolderSource: FileSource {
     /// The tree in a folder, which must exist.
     package init(_ root: String) { self.root = root }
 
-    /// The files by walking the folders; hidden ones are passed over.
+    /// The files by walking the folders, all of one depth at once; hidden ones are passed over.
     package func files() async throws -> [SourceFile] {
-        var files: [SourceFile] = []
-        for name in [TreeLocation.settingsFile, "provisioned", "access"] {
-            try list(name, into: &files)
+        var found = Listing()
+        for name in [TreeLocation.settingsFile, RecordKind.root, "access"] {
+            if let status = try FileStatus(path: root + "/" + name) { found.add(name, status) }
+        }
+        var files = found.files
+        while !found.folders.isEmpty {
+            let listings = try await list(found.folders)
+            found = Listing()
+            for listing in listings {
+                files += listing.files
+                found.folders += listing.folders
+            }
         }
         return files
     }
 
-    /// The bytes, read by several tasks, because most of the time of a small file is waiting for the system.
+    /// The bytes of a few files.
     package func contents(of files: [SourceFile]) async throws -> [[UInt8]?] {
-        let starts = Array(stride(from: 0, to: files.count, by: TreeReader.chunk))
-        return try await withThrowingTaskGroup(of: (Int, [[UInt8]?]).self) { group in
-            for start in starts {
-                let chunk = files[start..<min(start + TreeReader.chunk, files.count)]
-                group.addTask { (start, try chunk.map { try bytes(of: $0) }) }
+        let contents = Slots<[UInt8]>(count: files.count)
+        try await read(files) { contents[$0] = Array($1) }
+        return contents.take()
+    }
+
+    /// The bytes, read by several threads, because most of the time of a small file is waiting for the system.
+    package func read(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws {
+        guard !files.isEmpty, let folder = try OpenFolder(root) else { return }
+        let pieces = Pieces(of: files.count)
+        let failures = Slots<FileError>(count: pieces.count)
+        await Crew.work(pieces: pieces.count) { piece in
+            var buffer = FileBuffer()
+            for index in pieces[piece] {
+                do throws(FileError) {
+                    try buffer.withContents(of: files[index].path, in: folder) { receive(index, $0) }
+                } catch {
+                    failures[piece] = error
+                    return
+                }
             }
-            var contents = [[UInt8]?](repeating: nil, count: files.count)
-            for try await (start, chunk) in group {
-                contents.replaceSubrange(start..<(start + chunk.count), with: chunk)
+        }
+        if let failure = failures.take().compactMap(\.self).first { throw failure }
+    }
+}
+
+extension FolderSource {
+    /// What is in some folders.
+    private struct Listing {
+        var files: [SourceFile] = []
+        var folders: [String] = []
+
+        mutating func add(_ path: String, _ status: FileStatus) {
+            if status.kind == .folder {
+                folders.append(path)
+            } else {
+                files.append(SourceFile(path: path, status: status))
             }
-            return contents
         }
     }
 
-    /// The bytes of one file; nil when it is gone.
-    private func bytes(of file: SourceFile) throws(FileError) -> [UInt8]? {
-        do throws(FileError) {
-            return try DurableFile.read(root + "/" + file.path)
-        } catch {
-            if error.isMissing { return nil }
-            throw error
+    private func list(_ folders: [String]) async throws(FileError) -> [Listing] {
+        let listings = Slots<Result<Listing, FileError>>(count: folders.count)
+        await Crew.work(pieces: folders.count) { piece in
+            listings[piece] = Result { () throws(FileError) in try list(folders[piece]) }
         }
+        var found: [Listing] = []
+        for listing in listings.take() { if let listing { found.append(try listing.get()) } }
+        return found
     }
 
-    private func list(_ path: String, into files: inout [SourceFile]) throws(FileError) {
-        guard let status = try FileStatus(path: root + "/" + path) else { return }
-        switch status.kind {
-        case .folder: try listFolder(path, into: &files)
-        case .regular: files.append(SourceFile(path: path, kind: status.isExecutable ? .executable : .regular))
-        case .symlink: files.append(SourceFile(path: path, kind: .symlink))
-        case .special: files.append(SourceFile(path: path, kind: .special))
-        }
-    }
-
-    private func listFolder(_ path: String, into files: inout [SourceFile]) throws(FileError) {
-        let names = try Self.names(in: root + "/" + path)
+    private func list(_ path: String) throws(FileError) -> Listing {
+        var listing = Listing()
+        guard let folder = try OpenFolder(root + "/" + path) else { return listing }
+        let names = try folder.names()
         // A folder with a `.git` of its own is another repository, and git sees nothing inside it.
         if names.contains(".git") {
-            files.append(SourceFile(path: path, kind: .submodule))
-            return
+            listing.files.append(SourceFile(path: path, kind: .submodule))
+            return listing
         }
-        for name in names.sorted() where !name.hasPrefix(".") { try list(path + "/" + name, into: &files) }
-    }
-
-    private static func names(in folder: String) throws(FileError) -> [String] {
-        guard let stream = opendir(folder) else {
-            if errno == ENOENT { return [] }
-            throw .last("list", folder)
-        }
-        defer { closedir(stream) }
-        var names: [String] = []
-        errno = 0
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        for name in names.sorted() where !name.hasPrefix(".") {
+            let inner = path + "/" + name
+            if let status = try FileStatus(name: name, in: folder.number, path: root + "/" + inner) {
+                listing.add(inner, status)
             }
-            if name != ".", name != ".." { names.append(name) }
-            errno = 0
         }
-        guard errno == 0 else { throw .last("list", folder) }
-        return names
+        return listing
     }
+}
+
+/// Many things in runs of neighbours.
+struct Pieces: Sendable {
+    private static let length = 256
+    private let total: Int
+
+    init(of total: Int) { self.total = total }
+
+    /// The run that a thing is in.
+    static func number(of thing: Int) -> Int { thing / length }
+
+    /// How many runs there are.
+    var count: Int { (total + Self.length - 1) / Self.length }
+
+    /// The things of one run.
+    subscript(piece: Int) -> Range<Int> { (piece * Self.length)..<min((piece + 1) * Self.length, total) }
 }

@@ -6,12 +6,18 @@ struct Inventory {
     private(set) var settings: [SourceFile] = []
     private(set) var access: [SourceFile] = []
     /// What is under `provisioned/`, by path; where records may be there, the settings say.
-    private var provisioned: [SourceFile] = []
+    private var provisioned: [(file: SourceFile, place: RecordPath?)] = []
     private var diagnostics: [Diagnostic] = []
 
     /// Lists a source; what is no plain file is an error and left out.
     init(_ source: some FileSource) async throws {
-        for file in try await source.files().sorted(by: { $0.path < $1.path }) {
+        let files = try await source.files().sorted { $0.path < $1.path }
+        provisioned.reserveCapacity(files.count)
+        for file in files {
+            if file.kind == .regular, let place = RecordPath(file.path) {
+                provisioned.append((file, place))
+                continue
+            }
             let location = TreeLocation(path: file.path, layout: nil)
             guard location != .foreign else { continue }
             if let message = Self.fault(file.kind) {
@@ -22,7 +28,7 @@ struct Inventory {
             case .settings: settings.append(file)
             case .access: access.append(file)
             case .outside(let expected) where file.path.hasPrefix("access"): refuse(file, expected: expected)
-            case .outside, .record: provisioned.append(file)
+            case .outside, .record: provisioned.append((file, nil))
             case .foreign: break
             }
         }
@@ -41,7 +47,8 @@ struct Inventory {
     /// Judges each path under `provisioned/` by the layout.
     func judged(by layout: Layout?) -> Judgement {
         var judged = self
-        let records = provisioned.compactMap { file -> (file: SourceFile, kind: RecordKind)? in
+        let records = provisioned.compactMap { file, place -> (file: SourceFile, kind: RecordKind)? in
+            if let place, layout.map({ $0.shards == place.shards }) ?? true { return (file, place.kind) }
             switch TreeLocation(path: file.path, layout: layout) {
             case .record(let kind): return (file, kind)
             case .outside(let expected): judged.refuse(file, expected: expected)

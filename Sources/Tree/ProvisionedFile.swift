@@ -44,9 +44,9 @@ package enum ProvisionedFile: Sendable {
     }
 
     private static func parse(_ bytes: [UInt8], _ path: String, _ kind: RecordKind) -> ProvisionedFile {
-        let file = RecordFileContents(path, kind, bytes)
+        let file = bytes.withUnsafeBufferPointer { RecordFileContents(path, kind, $0) }
         switch file.record {
-        case .user(let user): return .user(user)
+        case .user(let contents): return .user(contents.user)
         case .group(let contents): return .group(contents)
         case nil:
             let problem = file.diagnostics.first { $0.severity == .error }

@@ -1,11 +1,12 @@
 internal import Access
 internal import YAML
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Reads a whole tree and judges it: layout, settings, records, access.
 package enum TreeReader {
-    /// How many files one task reads at a time.
-    static let chunk = 512
-
     /// Reads everything; what is wrong with a file is a diagnostic and never hides what is wrong with another.
     ///
     /// - Parameter source: a folder or a commit.
@@ -19,10 +20,23 @@ package enum TreeReader {
         contents.read(access: zip(inventory.access, bytes.dropFirst(inventory.settings.count)))
         let judgement = inventory.judged(by: settings?.layout)
         let files = try await RecordFilesReader(source: source).read(judgement.records)
-        contents.add(files)
+        await contents.add(files)
         contents.add(judgement)
         contents.diagnostics.sort()
+        if judgement.records.count >= CacheFolder.fewestFiles { Self.returnMemory() }
         return contents
+    }
+}
+
+extension TreeReader {
+    /// Gives the system back what reading many files took: what stays lies between what went, and glibc keeps that.
+    private static func returnMemory() {
+        #if canImport(Glibc)
+            // Looked up, because Swift's module of glibc is without malloc.h, and other C libraries without the function.
+            typealias Trim = @convention(c) (Int) -> Int32
+            guard let symbol = dlsym(nil, "malloc_trim") else { return }
+            _ = unsafeBitCast(symbol, to: Trim.self)(0)
+        #endif
     }
 }
 

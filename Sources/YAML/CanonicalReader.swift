@@ -17,7 +17,7 @@ struct CanonicalReader {
         }
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private mutating func document() -> Node? {
         while offset < bytes.count, bytes[offset] == UInt8(ascii: "#") { skipLine() }

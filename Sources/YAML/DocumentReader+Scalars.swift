@@ -46,7 +46,7 @@ extension DocumentReader {
 
     /// A day of the calendar, such as `2027-01-31`, plain or quoted, as it stands.
     package mutating func date(_ node: Node, what: String) -> Located<String>? {
-        if case .scalar(let scalar) = node.content, CalendarForm.isDay(scalar.text[...]) {
+        if case .scalar(let scalar) = node.content, CalendarForm.isDay(scalar.text) {
             return Located(scalar.text, at: node.place)
         }
         return mismatch(node, what: what, expected: "a date such as 2027-01-31")

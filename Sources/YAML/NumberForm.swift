@@ -1,9 +1,9 @@
 /// Recognises the numbers and timestamps of YAML 1.1 (as PyYAML, Ruby, Java and Go read them) and of YAML 1.2.
 struct NumberForm {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
-    init(_ text: String) { bytes = Array(text.utf8) }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// The kind of the whole text, tried from its start.
     mutating func kind() -> ScalarKind {
@@ -50,7 +50,8 @@ struct NumberForm {
 
     /// `.inf` and `.nan`, in the three ways that YAML allows to write them.
     private func isSpecialFloat() -> Bool {
-        let rest = String(decoding: bytes[position...], as: UTF8.self)
+        guard bytes.count - position == 4, bytes[position] == UInt8(ascii: ".") else { return false }
+        let rest = String(decoding: UnsafeBufferPointer(rebasing: bytes[position...]), as: UTF8.self)
         return [".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"].contains(rest)
     }
 

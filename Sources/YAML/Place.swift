@@ -13,6 +13,13 @@ package struct Place: Hashable, Sendable {
         self.column = column
     }
 
+    /// Behind the last character of a text.
+    package init(endOf text: UnsafeBufferPointer<UInt8>) {
+        let last = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        line = text[..<last].count { $0 == UInt8(ascii: "\n") } + 1
+        column = text[last...].count { $0 & 0xC0 != 0x80 } + 1
+    }
+
     /// The first character of a file.
     package static let start = Place(line: 1, column: 1)
 }

@@ -22,16 +22,22 @@ package enum ScalarKind: String, Hashable, Sendable, CaseIterable {
 
     /// Decides by the form of a scalar that stands without quotes.
     package init(ofPlain text: String) {
-        guard let first = text.utf8.first else {
+        var text = text
+        self = text.withUTF8 { ScalarKind(ofPlain: $0) }
+    }
+
+    /// The same for a text that is not yet one.
+    init(ofPlain bytes: UnsafeBufferPointer<UInt8>) {
+        guard let first = bytes.first else {
             self = .null
             return
         }
         switch first {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-            var form = NumberForm(text)
+            var form = NumberForm(bytes)
             self = form.kind()
         default:
-            self = text.utf8.count <= 5 ? Self.words[text] ?? .text : .text
+            self = bytes.count <= 5 ? Self.words[String(decoding: bytes, as: UTF8.self)] ?? .text : .text
         }
     }
 

@@ -26,6 +26,15 @@ struct SourceText {
         }
     }
 
+    /// Whether a text is not too long and has no byte that is refused here, nor a byte order mark.
+    static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count <= limit else { return false }
+        // Without a branch in it, so that many bytes are compared at a time.
+        var others: UInt8 = 0
+        for byte in bytes { others |= (byte &- 0x20 > 0x5E ? 1 : 0) & (byte != 0x0A ? 1 : 0) }
+        return others == 0 || (try? check(bytes)) != nil
+    }
+
     /// Walks over all bytes once; says whether there is an exclamation mark.
     private static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) -> Bool {
         var line = 1

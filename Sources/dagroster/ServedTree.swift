@@ -15,7 +15,7 @@ struct ServedTree {
     /// would create again whom it does not find.
     static func load(_ tree: String, repository: Repository?) async throws -> ServedTree {
         let folder = FolderSource(tree)
-        let contents = try await TreeReader.read(folder)
+        let contents = try await TreeReader.read(folder.cached)
         try refuse(contents)
         guard let repository, let head = try await repository.head().commit else {
             return ServedTree(contents: contents, problems: contents.brokenFiles)

@@ -74,8 +74,10 @@ extension TreeReading {
         _ repository: Repository?,
         _ commit: CommitID?
     ) async throws -> TreeContents {
-        if let repository, let commit { return try await TreeReader.read(CommitSource(repository, at: commit)) }
-        return try await TreeReader.read(FolderSource(tree))
+        if let repository, let commit {
+            return try await TreeReader.read(CommitSource(repository, at: commit).cached(in: tree))
+        }
+        return try await TreeReader.read(FolderSource(tree).cached)
     }
 
     private static func target(_ name: String?, in settings: Settings) throws -> TargetSettings {

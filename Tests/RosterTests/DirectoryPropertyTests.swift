@@ -22,6 +22,25 @@ struct DirectoryPropertyTests {
         #expect(directory.userIDs.count == directory.users.count, "seed \(seed)")
     }
 
+    @Test func `a directory that is made at once is the one that grows record by record`() async throws {
+        var random = Seeded(seed: 7)
+        let users = (0..<1500).map { number in
+            let email = Bool.random(using: &random) ? "shared\(number % 90)@example.com" : "u\(number)@example.com"
+            return Samples.user("u\(number)", "Name\(number)", email: email)
+        }
+        let groups = (0..<40).map { number in
+            let members = (0..<Int.random(in: 0...200, using: &random)).map { _ in
+                Int.random(in: 0..<1500, using: &random)
+            }
+            let group = Samples.group("g\(number)", "Group \(number)", members: members.map { users[$0].id })
+            return Directory.ResolvedGroup(group: group, members: members)
+        }
+        var grown = Directory()
+        for user in users { try grown.apply(.createUser(user)) }
+        for group in groups { try grown.apply(.createGroup(group.group)) }
+        #expect(await Directory(users: users, groups: groups) == grown)
+    }
+
     private func mutation(_ step: Int, of directory: Directory, _ random: inout Seeded) -> Mutation {
         let user = directory.users.randomElement(using: &random)?.id ?? "none"
         let group = directory.groups.randomElement(using: &random)?.id ?? "none"

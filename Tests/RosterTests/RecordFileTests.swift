@@ -75,6 +75,7 @@ struct RecordFileTests {
               - {value: b@example.com, type: work}
               - {value: a@example.com, type: home}
               - {value: a@example.com, type: home}
+
             """
         let (user, _) = UserFile.read(Array(text.utf8), file: "ada.yaml")
         let written = String(decoding: UserFile.bytes(of: try #require(user)), as: UTF8.self)

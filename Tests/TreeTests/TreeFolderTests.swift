@@ -83,18 +83,18 @@ struct TreeFolderTests {
         let manager = FileManager.default
         try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/access/run.yaml")
         try manager.createSymbolicLink(atPath: folder.path + "/access/link", withDestinationPath: "/etc")
-        let files = try await FolderSource(folder.path).files()
+        let files = try await FolderSource(folder.path).files().sorted { $0.path < $1.path }
         #expect(
-            files == [
-                SourceFile(path: "dagroster.yaml"),
-                SourceFile(path: "provisioned/users/ada.yaml"),
-                SourceFile(path: "access/link", kind: .symlink),
-                SourceFile(path: "access/module", kind: .submodule),
-                SourceFile(path: "access/run.yaml", kind: .executable),
+            files.map { "\($0.kind.rawValue) \($0.path)" } == [
+                "symlink access/link",
+                "submodule access/module",
+                "executable access/run.yaml",
+                "regular dagroster.yaml",
+                "regular provisioned/users/ada.yaml",
             ]
         )
         let contents = try await FolderSource(folder.path).contents(of: [
-            files[1], SourceFile(path: "access/gone.yaml"),
+            files[4], SourceFile(path: "access/gone.yaml"),
         ])
         #expect(contents == [Array("id: u1\nuserName: ada\n".utf8), nil])
     }

@@ -31,7 +31,7 @@ public struct Object: Hashable, Sendable {
     }
 
     /// An object of members whose names are known to differ.
-    init(distinct members: [Member]) { self.members = members }
+    package init(distinct members: [Member]) { self.members = members }
 
     /// Whether there is no member.
     public var isEmpty: Bool { members.isEmpty }

@@ -1,4 +1,5 @@
 internal import Roster
+internal import Tree
 
 /// The thread that brings files up to what was answered: it takes what has gathered, writes it, and takes the next.
 ///

@@ -75,9 +75,9 @@ struct Check: AsyncParsableCommand {
     }
 
     private func contents(of tree: String) async throws -> TreeContents {
-        guard let at else { return try await TreeReader.read(FolderSource(tree)) }
+        guard let at else { return try await TreeReader.read(FolderSource(tree).cached) }
         let revision = try await Revision.resolve(at, in: tree)
-        return try await TreeReader.read(CommitSource(revision.repository, at: revision.commit))
+        return try await TreeReader.read(CommitSource(revision.repository, at: revision.commit).cached(in: tree))
     }
 }
 

@@ -32,7 +32,7 @@ struct CodeownersCommand: AsyncParsableCommand {
     func run() async throws {
         let tree = try common.locateTree()
         let repository = try await Repository.discover(tree)
-        let contents = try await TreeReader.read(FolderSource(tree))
+        let contents = try await TreeReader.read(FolderSource(tree).cached)
         let (lines, problems) = Codeowners.lines(for: contents.access, prefix: repository?.prefix ?? "")
         let errors = contents.diagnostics.filter { $0.severity == .error && $0.file.hasPrefix("access/") } + problems
         guard errors.isEmpty else {

@@ -1,6 +1,6 @@
 """Runs the benchmarks, prints the table and says which bar was missed.
 
-Usage: python3 -m harness [--quick] [--rows users,groups,files,cycle] --programs FOLDER
+Usage: python3 -m harness [--quick] [--rows users,groups,files,cycle,trees] --programs FOLDER
 """
 
 import argparse
@@ -12,10 +12,10 @@ import time
 import types
 
 from . import machine, table
-from .rows import cycle, files, groups, users
+from .rows import cycle, files, groups, trees, users
 from .rows.world import Scale, World
 
-KINDS = {"users": users, "groups": groups, "files": files, "cycle": cycle}
+KINDS = {"users": users, "groups": groups, "files": files, "cycle": cycle, "trees": trees}
 
 
 def main():
@@ -28,7 +28,7 @@ def main():
     options = parser.parse_args()
     programs = types.SimpleNamespace(
         dagroster=f"{options.programs}/dagroster", echo=f"{options.programs}/EchoServer",
-        load=f"{options.native}/load", disk=f"{options.native}/disk", scim2_server=options.peer,
+        load=f"{options.native}/load", disk=f"{options.native}/disk", tree=f"{options.native}/tree", scim2_server=options.peer,
     )
     # On the disk of the sources: a /tmp in memory would be no disk.
     folder = tempfile.mkdtemp(prefix="run-", dir=options.native)

@@ -24,12 +24,15 @@ class Scale:
     cycle_groups: int
     memory_users: int
     memory_groups: int
+    # People, groups and access files.
+    organization: tuple
 
     @staticmethod
     def full():
         return Scale(
             rounds=7, seconds=2, small=1_000, large=100_000, peer=10_000, groups=(10, 1_000, 100_000), files=40_000,
             cycle_users=20_000, cycle_groups=500, memory_users=100_000, memory_groups=5_000,
+            organization=(100_000, 5_000, 200),
         )
 
     @staticmethod
@@ -37,6 +40,7 @@ class Scale:
         return Scale(
             rounds=3, seconds=0.7, small=1_000, large=10_000, peer=1_000, groups=(10, 1_000, 10_000), files=5_000,
             cycle_users=1_000, cycle_groups=50, memory_users=10_000, memory_groups=500,
+            organization=(10_000, 500, 50),
         )
 
 

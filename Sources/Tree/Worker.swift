@@ -5,11 +5,11 @@
 #endif
 
 /// A thread of its own for what blocks in system calls, so that no task waits for a disk on the shared threads.
-enum Worker {
+package enum Worker {
     /// Starts a thread that does one thing and ends.
     ///
     /// - Returns: false when the system has no thread to give.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         #if canImport(Glibc)
             var thread = pthread_t()
         #else

@@ -1,0 +1,145 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A source whose records are taken from a cache as far as it has them, and kept in it for the next time.
+///
+/// Which files there are, and what each one's content is known by, the source says every time; the cache only saves
+/// opening and reading them. A tree of few files has none.
+package struct CachedSource<Source: FileSource>: FileSource {
+    let source: Source
+    /// The cache's file.
+    let path: String
+    let fewest: Int
+    /// The time in nanoseconds since 1970.
+    let now: @Sendable () -> Int
+
+    init(
+        _ source: Source,
+        at path: String,
+        fewest: Int = CacheFolder.fewestFiles,
+        now: @escaping @Sendable () -> Int = { CacheFolder.now() }
+    ) {
+        self.source = source
+        self.path = path
+        self.fewest = fewest
+        self.now = now
+    }
+
+    /// The files of the source.
+    package func files() async throws -> [SourceFile] { try await source.files() }
+
+    /// The bytes of a few files, from the source.
+    package func contents(of files: [SourceFile]) async throws -> [[UInt8]?] { try await source.contents(of: files) }
+
+    /// The bytes of many files, from the cache where it has them.
+    package func read(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws {
+        guard files.count >= fewest else { return try await source.read(files, receive: receive) }
+        let now = now()
+        let lookup = Lookup(files, in: ContentCache(path))
+        let writer = lookup.isWorthWriting(at: now) ? ContentCacheWriter(path, of: files) : nil
+        let damaged = await lookup.readHits { index, bytes in
+            receive(index, bytes)
+            writer?.add(index, files[index], bytes, at: now)
+        }
+        let missing = lookup.misses + damaged
+        try await source.read(missing.map { files[$0] }) { number, bytes in
+            let index = missing[number]
+            receive(index, bytes)
+            writer?.add(index, files[index], bytes, at: now)
+        }
+        writer?.finish()
+    }
+}
+
+/// Which of many files a cache has.
+private struct Lookup {
+    /// The part of all files that must be missing for the cache to be written anew: it costs as much as reading some.
+    private static let portion = 20
+
+    private let files: [SourceFile]
+    private let cache: ContentCache?
+    private var hits: [(index: Int, entry: ContentIndex.Entry)] = []
+    private(set) var misses: [Int] = []
+
+    init(_ files: [SourceFile], in cache: ContentCache?) {
+        self.files = files
+        self.cache = cache
+        var hint = 0
+        for (index, file) in files.enumerated() {
+            if let cache, let tag = file.tag, let entry = cache.index.entry(of: file.path, tagged: tag, hint: &hint) {
+                hits.append((index, entry))
+            } else {
+                misses.append(index)
+            }
+        }
+    }
+
+    func isWorthWriting(at now: Int) -> Bool {
+        misses.count { files[$0].isSettled(at: now) } * Self.portion > files.count
+    }
+
+    /// Hands over what the cache has, and gives the files of which it has something else by now.
+    func readHits(receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void) async -> [Int] {
+        guard let cache else { return [] }
+        let hits = hits
+        let pieces = Pieces(of: hits.count)
+        let damaged = Slots<[Int]>(count: pieces.count)
+        await Crew.work(pieces: pieces.count) { piece in
+            damaged[piece] = hits[pieces[piece]].compactMap { index, entry in
+                cache.withContent(entry) { receive(index, $0) } ? nil : index
+            }
+        }
+        return damaged.take().flatMap { $0 ?? [] }
+    }
+}
+
+extension SourceFile {
+    /// Whether its tag tells all later contents from this one.
+    fileprivate func isSettled(at now: Int) -> Bool { object != nil || tag?.isSettled(at: now) == true }
+}
+
+extension ContentCacheWriter {
+    /// Keeps a file's content, if its tag tells it from all later ones.
+    fileprivate func add(_ index: Int, _ file: SourceFile, _ bytes: UnsafeBufferPointer<UInt8>, at now: Int) {
+        guard let tag = file.tag, file.isSettled(at: now) else { return }
+        add(index, tagged: tag, bytes)
+    }
+}
+
+/// Where a tree keeps its caches.
+enum CacheFolder {
+    /// So many files are worth a cache.
+    static let fewestFiles = 1000
+
+    /// The folder of a tree's caches.
+    static func folder(of tree: String) -> String { tree + "/" + TreeLocation.stateFolder + "/cache" }
+
+    /// The folder of local state that a folder of caches is in.
+    static func stateFolder(of folder: String) -> String { String(folder.dropLast("/cache".count)) }
+
+    static func now() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+}
+
+extension FolderSource {
+    /// The same by a cache in the tree, for what reads all of it.
+    package var cached: CachedSource<FolderSource> {
+        CachedSource(self, at: CacheFolder.folder(of: root) + "/folder")
+    }
+}
+
+extension CommitSource {
+    /// The same by a cache in the work tree, for what reads all of the commit.
+    package func cached(in tree: String) -> CachedSource<CommitSource> {
+        CachedSource(self, at: CacheFolder.folder(of: tree) + "/commit")
+    }
+}

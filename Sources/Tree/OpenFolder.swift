@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A folder that is held open, so that what is in it is found without its own path being walked again and again.
+final class OpenFolder: Sendable {
+    let path: String
+    let number: Int32
+
+    /// Opens a folder; nil where there is none.
+    init?(_ path: String) throws(FileError) {
+        number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        self.path = path
+        guard number < 0 else { return }
+        if errno == ENOENT { return nil }
+        throw .last("list", path)
+    }
+
+    deinit { if number >= 0 { close(number) } }
+
+    /// The names in the folder, without those of itself and its parent.
+    func names() throws(FileError) -> [String] {
+        // A descriptor of its own: the stream closes it.
+        let copy = dup(number)
+        guard copy >= 0, let stream = fdopendir(copy) else {
+            if copy >= 0 { close(copy) }
+            throw .last("list", path)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw .last("list", path) }
+        return names
+    }
+}
+
+/// Room for the content of one file after the other.
+struct FileBuffer: ~Copyable {
+    private var room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 << 10)
+
+    deinit { room.deallocate() }
+
+    /// Hands over what is in a file below a folder; nil where there is none.
+    ///
+    /// A link is not followed.
+    mutating func withContents<Result>(
+        of path: String,
+        in folder: OpenFolder,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) throws(FileError) -> Result? {
+        var file: Int32
+        repeat {
+            file = openat(folder.number, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        } while file < 0 && errno == EINTR
+        guard file >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw .last("read", folder.path + "/" + path)
+        }
+        defer { close(file) }
+        var length = 0
+        while true {
+            if length == room.count { grow() }
+            guard let end = room.baseAddress else { return nil }
+            let count = read(file, end + length, room.count - length)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .last("read", folder.path + "/" + path) }
+            if count == 0 { break }
+            length += count
+        }
+        return body(UnsafeBufferPointer(rebasing: room[..<length]))
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: room.count * 4)
+        _ = larger.update(fromContentsOf: room)
+        room.deallocate()
+        room = larger
+    }
+}
