@@ -94,7 +94,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["Access", "FileTarget", "Reconcile", "SCIM", "Simulator", .logging]
+            dependencies: ["Access", "Reconcile", "SCIM", "Simulator", .httpClient, .nioCore, .nioHTTP1]
         ),
         .testTarget(
             name: "ReportsTests",

@@ -16,7 +16,7 @@ struct Dagroster: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, TokenCommand.self, Serve.self, Check.self, Fmt.self, ReconcileCommand.self, DoctorCommand.self,
-            CodeownersCommand.self, MergeDriverCommand.self,
+            CodeownersCommand.self, MergeDriverCommand.self, SimulateCommand.self,
         ]
     )
 
