@@ -20,17 +20,25 @@ if ((${#missing[@]})); then
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
 fi
 
-# A second reader of YAML checks what the program writes; without it those comparisons are left out.
+# Second readers, of YAML and of GraphQL, check what the program writes and sends; without them those comparisons are
+# left out.
 python=.build/python/bin/python3
-if ! "$python" -c 'import yaml' 2>/dev/null; then
+readers=(pyyaml graphql-core==3.2.8)
+if ! "$python" -c 'import graphql, yaml' 2>/dev/null; then
     mkdir -p .build
-    if python3 -m venv .build/python >/dev/null && .build/python/bin/pip install --quiet pyyaml; then
-        echo "Tests/run.sh: PyYAML is in .build/python"
+    if python3 -m venv .build/python >/dev/null && .build/python/bin/pip install --quiet "${readers[@]}"; then
+        echo "Tests/run.sh: PyYAML and graphql-core are in .build/python"
     else
-        echo "Tests/run.sh: no PyYAML to be had; the tests go on without a second reader of YAML"
+        echo "Tests/run.sh: no ${readers[*]} to be had; the tests go on without second readers of YAML and GraphQL"
     fi
 fi
 if "$python" -c 'import yaml' 2>/dev/null; then PATH="$PWD/.build/python/bin:$PATH"; fi
+
+# Every document that the program sends to Dagster+, which a test has written to .build/graphql.
+check_documents() {
+    if ! "$python" -c 'import graphql' 2>/dev/null; then return; fi
+    "$python" Tests/Fixtures/dagster-plus/validate.py Tests/Fixtures/dagster-plus/schema.graphql .build/graphql
+}
 
 swift build --build-tests
 if (($#)); then
@@ -39,6 +47,7 @@ else
     # The built program is driven in a run of its own: its tests wait for processes and sockets, and would keep the
     # others from the two threads that a small machine has.
     swift test --skip-build --skip '^Acceptance\.'
+    check_documents
     Tests/Conformance/run.sh
     swift test --skip-build --filter '^Acceptance\.'
 fi
