@@ -22,6 +22,8 @@ package enum GitError: Error, Hashable, Sendable {
     case referenceMoved(String, expected: CommitID?, found: CommitID?)
     /// The remote did not take the reference, because it moved there or by a rule of its own.
     case pushRejected(reference: String, remote: String, reason: String)
+    /// A hook of the repository did not let a commit pass; nothing was committed.
+    case hookRefused(String, message: String)
 }
 
 extension GitError: CustomStringConvertible {
@@ -49,6 +51,8 @@ extension GitError: CustomStringConvertible {
             "\"\(name)\" was expected \(Self.place(expected)) and is \(Self.place(found)); it was left as it is"
         case .pushRejected(let reference, let remote, let reason):
             "remote \"\(remote)\" refused \"\(reference)\": \(reason)"
+        case .hookRefused(let hook, let message):
+            "the hook \"\(hook)\" refused the commit: \(message)"
         }
     }
 

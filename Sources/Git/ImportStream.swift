@@ -11,6 +11,9 @@ struct ImportStream {
         var parentTree: ObjectID?
         /// By path inside the repository; nil: gone.
         var blobs: [(path: String, object: ObjectID?)]
+
+        /// Whether it changes nothing; a first commit that only removes would hold nothing, either.
+        var isEmpty: Bool { tree == parentTree || parentTree == nil && blobs.allSatisfy { $0.object == nil } }
     }
 
     var files: [(path: String, bytes: [UInt8]?)]

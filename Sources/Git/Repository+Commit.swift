@@ -22,6 +22,8 @@ extension Repository {
     /// again on the new tip. Afterwards the shared index knows the changed paths; all else in it stays as it was. An index
     /// that another program holds is waited for, never taken by force, and undoes nothing.
     ///
+    /// Hooks and signatures are as git is configured; see ``CommitHooks``. Without either, one process makes the commit.
+    ///
     /// - Parameters:
     ///   - changes: files to write and to remove; of two for one path the later counts.
     ///   - message: the whole message; NUL is taken out.
@@ -47,9 +49,46 @@ extension Repository {
         guard expectation.accepts(head.commit) else {
             throw GitError.referenceMoved(name, expected: expectation.commit, found: head.commit)
         }
-        let stream = ImportStream(
+        let committer = try await orConfigured(committer, author.seconds)
+        async let configured = hooks(author: author, committer: committer)
+        async let isSigning = isSigning()
+        var stream = ImportStream(
             files: try files(changes),
             parents: head.commit.map { [$0] } ?? [],
+            keepsParentsFiles: true,
+            author: author,
+            committer: committer,
+            message: Self.withoutNUL(message),
+            zero: zero
+        )
+        let made = try await make(stream)
+        guard !made.isEmpty else { return nil }
+        let hooks = try await configured
+        let text = try await hooks.approve(made.tree, message: stream.message)
+        let isReworded = text != stream.message
+        stream.message = text
+        let id = try await finished(made, stream, isSigned: isSigning, isReworded: isReworded)
+        let subject = message.prefix { !$0.isNewline }
+        let expected = head.commit.map(ExpectedReference.at) ?? .absent
+        try await setReference(name, to: id, expecting: expected, reason: "commit: \(subject)")
+        let committed = await adding(made.blobs, to: Committed(id: id), on: branch, patience)
+        await hooks.tell()
+        return committed
+    }
+
+    /// Makes a commit of exactly these bytes on top of another, and moves no reference.
+    ///
+    /// - Returns: nil when it would have changed nothing.
+    package func makeCommit(
+        _ changes: [TreeChange],
+        on parent: CommitID,
+        message: String,
+        author: Signature,
+        committer: Signature? = nil
+    ) async throws -> CommitID? {
+        let stream = ImportStream(
+            files: try files(changes),
+            parents: [parent],
             keepsParentsFiles: true,
             author: author,
             committer: try await orConfigured(committer, author.seconds),
@@ -57,14 +96,7 @@ extension Repository {
             zero: zero
         )
         let made = try await make(stream)
-        // A first commit that only removes would hold nothing.
-        let isEmpty = head.commit == nil && made.blobs.allSatisfy { $0.object == nil }
-        guard made.tree != made.parentTree, !isEmpty else { return nil }
-        let id = try await signed(made, stream)
-        let subject = message.prefix { !$0.isNewline }
-        let expected = head.commit.map(ExpectedReference.at) ?? .absent
-        try await setReference(name, to: id, expecting: expected, reason: "commit: \(subject)")
-        return await adding(made.blobs, to: Committed(id: id), on: branch, patience)
+        return made.isEmpty ? nil : try await finished(made, stream, isSigned: isSigning())
     }
 
     /// Makes a commit that holds exactly the given files, with any parents, and moves no reference.
@@ -86,7 +118,7 @@ extension Repository {
             message: Self.withoutNUL(message),
             zero: zero
         )
-        return try await signed(make(stream), stream)
+        return try await finished(make(stream), stream, isSigned: isSigning())
     }
 
     private func files(
@@ -113,18 +145,18 @@ extension Repository {
         return made
     }
 
-    /// The commit itself, or one like it with a signature where git is configured to sign.
-    private func signed(_ made: ImportStream.Made, _ stream: ImportStream) async throws -> CommitID {
-        guard try await isSigning() else { return made.commit }
-        var arguments = ["commit-tree", "-S"]
+    /// The commit itself, or one like it with a signature or with another message.
+    private func finished(
+        _ made: ImportStream.Made,
+        _ stream: ImportStream,
+        isSigned: Bool,
+        isReworded: Bool = false
+    ) async throws -> CommitID {
+        guard isSigned || isReworded else { return made.commit }
+        var arguments = ["commit-tree"] + (isSigned ? ["-S"] : [])
         for parent in stream.parents { arguments += ["-p", parent.hex] }
         arguments += ["-F", "-", made.tree.hex]
-        let variables = [
-            "GIT_AUTHOR_NAME": stream.author.name, "GIT_AUTHOR_EMAIL": stream.author.email,
-            "GIT_AUTHOR_DATE": "@\(stream.author.seconds) +0000",
-            "GIT_COMMITTER_NAME": stream.committer.name, "GIT_COMMITTER_EMAIL": stream.committer.email,
-            "GIT_COMMITTER_DATE": "@\(stream.committer.seconds) +0000",
-        ]
+        let variables = CommitHooks.environment(author: stream.author, committer: stream.committer)
         let output = try await runner.output(arguments, adding: variables, input: Array(stream.message.utf8))
         guard let id = Self.id(in: output) else { throw runner.notUnderstood(arguments, output) }
         return id

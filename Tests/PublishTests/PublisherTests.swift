@@ -155,6 +155,28 @@ struct PublisherTests {
         #expect(try await fixture.repository.status() == [])
     }
 
+    @Test func `what a hook refuses is not lost, and is tried again less and less often`() async throws {
+        let fixture = try await Fixture()
+        let hook = fixture.path + "/.git/hooks/pre-commit"
+        try await fixture.running {
+            try Data("#!/bin/sh\necho 'freeze until Monday' >&2\nexit 1\n".utf8).write(to: URL(filePath: hook))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
+            try await fixture.send(.user("ada"))
+            fixture.clock.advance(by: .seconds(2))
+            try await fixture.until { $0.failures == 1 }
+            let status = await fixture.publisher.status()
+            #expect(status.lastError == "the hook \"pre-commit\" refused the commit: freeze until Monday")
+            #expect(status.pendingChanges == 1)
+            fixture.clock.advance(by: .seconds(1))
+            try await fixture.until { $0.failures == 2 }
+            try FileManager.default.removeItem(atPath: hook)
+            fixture.clock.advance(by: .seconds(2))
+            try await fixture.until { $0.commits == 1 }
+        }
+        #expect(fixture.log.warnings == ["changes are not committed yet"])
+        #expect(try await fixture.repository.status() == [])
+    }
+
     @Test func `an index that is held is told later`() async throws {
         let fixture = try await Fixture()
         let lock = fixture.path + "/.git/index.lock"
