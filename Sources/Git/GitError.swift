@@ -24,6 +24,8 @@ package enum GitError: Error, Hashable, Sendable {
     case pushRejected(reference: String, remote: String, reason: String)
     /// A hook of the repository did not let a commit pass; nothing was committed.
     case hookRefused(String, message: String)
+    /// Files would be written that somebody changed and did not commit; nothing was.
+    case wouldOverwrite(message: String)
 }
 
 extension GitError: CustomStringConvertible {
@@ -53,6 +55,9 @@ extension GitError: CustomStringConvertible {
             "remote \"\(remote)\" refused \"\(reference)\": \(reason)"
         case .hookRefused(let hook, let message):
             "the hook \"\(hook)\" refused the commit: \(message)"
+        case .wouldOverwrite(let message):
+            "what the remote's branch has would be written over what somebody changed here and did not commit: "
+                + "\(message)\nhint: commit it, or put it aside by \"git stash\""
         }
     }
 

@@ -10,7 +10,7 @@ extension Repository {
         let objects = Dictionary(entries.map { ($0.path, $0.object) }) { first, _ in first }
         var changes: [IndexChange] = []
         for path in paths { changes.append((try full(path), objects[path])) }
-        try await write(changes, patience)
+        try await tell(changes, patience)
     }
 
     /// The result of a commit, after the index was told; what could not be told is in it.
@@ -24,7 +24,7 @@ extension Repository {
         do {
             // Who switched branches since has an index that is none of ours.
             guard try await self.branch() == branch else { return committed }
-            try await write(changes, patience)
+            try await tell(changes, patience)
             return committed
         } catch {
             let paths = changes.compactMap { relative($0.path) }
@@ -32,13 +32,21 @@ extension Repository {
         }
     }
 
-    private func write(_ changes: [IndexChange], _ patience: Duration) async throws {
+    /// Changes as `git update-index --index-info` reads them.
+    func indexInput(_ changes: [IndexChange]) -> [UInt8] {
         var input: [UInt8] = []
         for change in changes {
             input.append(contentsOf: "\(change.object == nil ? "0" : "100644") \(change.object?.hex ?? zero)\t".utf8)
             input.append(contentsOf: change.path.utf8)
             input.append(0)
         }
+        return input
+    }
+
+    /// Tells the shared index what paths hold, and waits for it while another program has it.
+    func tell(_ changes: [IndexChange], _ patience: Duration) async throws {
+        guard workTree != nil, !changes.isEmpty else { return }
+        let input = indexInput(changes)
         let end = ContinuousClock.now + patience
         var pause = Duration.milliseconds(20)
         while true {

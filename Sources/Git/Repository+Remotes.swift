@@ -48,6 +48,16 @@ extension Repository {
         throw runner.failure(arguments, ending)
     }
 
+    /// Where a remote's reference was when it was last fetched or pushed; nil when neither has happened.
+    package func lastKnown(_ name: String, at remote: String) async throws -> CommitID? {
+        try await reference(fetched(name, from: remote))
+    }
+
+    /// Notes where a remote's reference is after a push.
+    package func remember(_ name: String, at remote: String, is commit: CommitID) async throws {
+        try await setReference(fetched(name, from: remote), to: commit)
+    }
+
     private func fetched(_ name: String, from remote: String) throws(GitError) -> String {
         guard Self.isSafeName(remote) else { throw .unsafeReference(remote) }
         guard name.hasPrefix("refs/"), Self.isSafeName(name) else { throw .unsafeReference(name) }

@@ -13,7 +13,8 @@ struct HookTests {
         repository = try await sandbox.repository()
     }
 
-    private func hook(_ name: String, in folder: String = "work/.git/hooks", mode: Int = 0o755, _ script: String) throws {
+    private func hook(_ name: String, in folder: String = "work/.git/hooks", mode: Int = 0o755, _ script: String) throws
+    {
         try sandbox.write("#!/bin/sh\n" + script, to: "\(folder)/\(name)")
         let attributes: [FileAttributeKey: Any] = [.posixPermissions: mode]
         try FileManager.default.setAttributes(attributes, ofItemAtPath: "\(sandbox.path)/\(folder)/\(name)")
