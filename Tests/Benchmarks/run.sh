@@ -2,7 +2,7 @@
 # Measures the release build against yardsticks on this machine and prints the table of ratios.
 #
 # Exit 0 when every bar is met, 1 when one is missed (it says which), 2 when something could not be measured.
-# Usage: Tests/Benchmarks/run.sh [--quick] [--rows users,groups,files,cycle,trees]
+# Usage: Tests/Benchmarks/run.sh [--quick] [--rows users,groups,files,cycle,trees,commit]
 #   --quick   bounded for CI: fewer and shorter rounds, at most 10,000 people
 #   --rows    only these kinds of rows
 set -euo pipefail

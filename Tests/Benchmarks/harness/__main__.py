@@ -1,6 +1,6 @@
 """Runs the benchmarks, prints the table and says which bar was missed.
 
-Usage: python3 -m harness [--quick] [--rows users,groups,files,cycle,trees] --programs FOLDER
+Usage: python3 -m harness [--quick] [--rows users,groups,files,cycle,trees,commit] --programs FOLDER
 """
 
 import argparse
@@ -12,10 +12,10 @@ import time
 import types
 
 from . import machine, table
-from .rows import cycle, files, groups, trees, users
+from .rows import commit, cycle, files, groups, trees, users
 from .rows.world import Scale, World
 
-KINDS = {"users": users, "groups": groups, "files": files, "cycle": cycle, "trees": trees}
+KINDS = {"users": users, "groups": groups, "files": files, "cycle": cycle, "trees": trees, "commit": commit}
 
 
 def main():
