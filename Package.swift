@@ -77,7 +77,10 @@ let package = Package(
             name: "StoreTests",
             dependencies: ["Roster", "SCIM", "Store", "StoreCrashWriter", "Tree", "YAML", .collections]
         ),
-        .testTarget(name: "PublishTests", dependencies: ["Git", "Publish", "Roster", "Store", .logging]),
+        .testTarget(
+            name: "PublishTests",
+            dependencies: ["Git", "Publish", "Roster", "SCIM", "Store", "Tree", .logging]
+        ),
         .testTarget(name: "AuthTests", dependencies: ["Auth", "Roster"]),
         .testTarget(
             name: "EndpointTests",

@@ -49,7 +49,7 @@ extension SCIMEndpoint {
         switch error {
         case .broken: .conflict("\(error)")
         // What the disk refuses may work later, so that the client is to come again (RFC 9110 section 15.6.4).
-        case .refused, .unknownRecords, .notWritten, .disagreement: .unavailable("\(error)")
+        case .refused, .unknownRecords, .notWritten, .disagreement, .notPushed: .unavailable("\(error)")
         }
     }
 }

@@ -5,24 +5,31 @@ package import Store
 /// Turns what the store wrote into commits: one a window and source, each exactly a state that the directory once had.
 ///
 /// It is run as `run(_:)` inside a task group or service, and ends when the store's changes end or when it is cancelled;
-/// either way it commits first what it has taken up. Nobody waits for it: a commit that fails is tried again with growing
-/// pauses, and ``status()`` says so. While HEAD is on another branch than the configured one nothing is committed and
-/// nothing is lost.
+/// either way it commits first what it has taken up. Nobody waits for it, unless it was given confirmations to make: a
+/// commit that fails is tried again with growing pauses, and ``status()`` says so. While HEAD is on another branch than
+/// the configured one nothing is committed and nothing is lost.
+///
+/// With a rule for pushes, commits go to a remote in windows of their own; see `Publisher+Push.swift`.
 package actor Publisher<Time: Clock> where Time.Duration == Duration {
-    private let repository: Repository?
-    private let branch: String
+    let repository: Repository?
+    let branch: String
+    let logger: Logger
+    /// How long a commit waits for an index that another program holds.
+    let patience: Duration
+    let now: @Sendable () -> Int
+    /// Where what others pushed goes; nil: nowhere, so that nothing is made again on top of it.
+    let records: (any EditedRecords)?
+    let confirmations: PushConfirmations?
     private let clock: Time
     private let start: Time.Instant
-    private let now: @Sendable () -> Int
     private let onCommit: @Sendable (Int) -> Void
-    private let logger: Logger
     private let backoff = Backoff()
-    /// How long a commit waits for an index that another program holds.
-    private let patience: Duration
     private let wakes: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
+    let pushWakes: AsyncStream<Void>
+    let pushWaker: AsyncStream<Void>.Continuation
 
-    private var pending: Pending
+    private(set) var pending: Pending
     private var inFlight: Batch?
     private var turns = Turns()
     /// When the loop is woken next; nil when no timer runs.
@@ -30,7 +37,14 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
     private var retryAt = Duration.zero
     private var pathsBehind: Set<String> = []
     private var indexRetryAt = Duration.zero
-    private var state: PublishStatus
+    /// Changes that came in, and those of them that are in commits or changed nothing.
+    private(set) var received = 0
+    private(set) var committed = 0
+    var pushes: PushQueue?
+    /// When the pushing loop is woken next; nil when no timer runs.
+    var pushAlarm: Duration?
+    var awaited: AwaitedChanges?
+    var state: PublishStatus
 
     /// A publisher that has not begun.
     ///
@@ -40,6 +54,9 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
     ///   - window: how long changes are collected.
     ///   - clock: what windows and pauses are measured with.
     ///   - patience: how long a commit waits for an index that another program holds; then it is told later.
+    ///   - push: where commits are pushed, and when; nil: nowhere.
+    ///   - records: what takes over others' changes when a push was refused because of them.
+    ///   - confirmations: who waits for pushes.
     ///   - logger: where commits and failures are told.
     ///   - now: the time of commits, in seconds since 1970.
     ///   - onCommit: told how many more changes are in a commit, or needed none.
@@ -49,10 +66,15 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
         window: Window = Window(),
         clock: Time = ContinuousClock(),
         patience: Duration = .seconds(3),
+        push: PushRule? = nil,
+        records: (any EditedRecords)? = nil,
+        confirmations: PushConfirmations? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Int,
         onCommit: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
+        (self.records, self.confirmations) = (records, confirmations)
+        pushes = push.map(PushQueue.init)
         self.repository = repository
         self.branch = branch
         self.clock = clock
@@ -64,6 +86,7 @@ package actor Publisher<Time: Clock> where Time.Duration == Duration {
         pending = Pending(window: window)
         state = PublishStatus(isRepository: repository != nil)
         (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (pushWakes, pushWaker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 }
 
@@ -78,8 +101,10 @@ extension Publisher {
         await withDiscardingTaskGroup { group in
             group.addTask {
                 for await change in changes { await self.receive(change) }
+                await self.stopAwaiting()
                 self.waker.finish()
             }
+            if pushes != nil { group.addTask { await self.pushWhatIsDue() } }
             for await _ in wakes {
                 await publishWhatIsDue()
                 guard let deadline, isEarlier(deadline) else { continue }
@@ -89,6 +114,7 @@ extension Publisher {
             group.cancelAll()
         }
         await flush()
+        await pushTheRest()
     }
 
     /// Commits everything that was taken up, without waiting for windows to end.
@@ -108,19 +134,28 @@ extension Publisher {
         var status = state
         status.pendingChanges = pending.count + (inFlight?.count ?? 0)
         status.oldestAge = (inFlight ?? pending.batches.first).map { elapsed - $0.opened }
+        status.unpushedCommits = pushes?.entries.count ?? 0
+        status.oldestUnpushedAge = pushes?.entries.first.map { .seconds(max(0, now() - $0.seconds)) }
         return status
     }
 
     /// Takes up one change.
     func receive(_ change: StoredChange) {
         guard repository != nil else { return }
+        received += 1
         pending.add(change, at: elapsed)
+        noteArrival(of: change)
         if let deadline, isEarlier(deadline) { waker.yield() }
     }
 }
 
 extension Publisher {
-    private var elapsed: Duration { start.duration(to: clock.now) }
+    var elapsed: Duration { start.duration(to: clock.now) }
+
+    /// Sleeps until a moment on the publisher's clock; one that is cancelled returns at once.
+    func sleep(until moment: Duration) async {
+        try? await clock.sleep(until: start.advanced(by: moment), tolerance: nil)
+    }
 
     /// When there is something to do again; nil when nothing is left to do.
     private var deadline: Duration? {
@@ -135,7 +170,7 @@ extension Publisher {
 
     private func wake(at deadline: Duration) async {
         // Cancelled: the loop that it would wake has ended.
-        try? await clock.sleep(until: start.advanced(by: deadline), tolerance: nil)
+        await sleep(until: deadline)
         if alarm == deadline { alarm = nil }
         waker.yield()
     }
@@ -149,9 +184,21 @@ extension Publisher {
         turns.pass()
     }
 
-    private func takeTurn() async {
+    func takeTurn() async {
         guard !turns.take() else { return }
         await withCheckedContinuation { turns.enqueue($0) }
+    }
+
+    func passTurn() { turns.pass() }
+
+    /// Commits what came before a change that is marked, or everything; whoever calls has the turn.
+    ///
+    /// - Throws: ``ReapplyError/uncommitted(_:)``.
+    func commitAll(before mark: String) async throws(ReapplyError) {
+        while let batch = pending.batches.first, !batch.requestIDs.contains(mark) {
+            _ = pending.takeFirst()
+            guard await publish(batch) else { throw .uncommitted(state.lastError ?? "") }
+        }
     }
 
     /// Commits one batch.
@@ -162,8 +209,10 @@ extension Publisher {
         inFlight = batch
         defer { inFlight = nil }
         do {
+            let began = elapsed
             let committed = try await commit(batch, to: repository)
-            noteSuccess(of: batch, committed)
+            noteSuccess(of: batch, committed, after: elapsed - began)
+            confirmWhatIsPushed()
             return true
         } catch {
             pending.putBack(batch)
@@ -203,8 +252,9 @@ extension Publisher {
         }
     }
 
-    private func noteSuccess(of batch: Batch, _ committed: Committed?) {
+    private func noteSuccess(of batch: Batch, _ committed: Committed?, after duration: Duration) {
         onCommit(batch.count)
+        self.committed += batch.count
         state.lastError = nil
         state.failures = 0
         retryAt = .zero
@@ -212,7 +262,12 @@ extension Publisher {
         state.commits += 1
         state.lastCommit = committed.id
         state.lastCommitTime = now()
-        logger.info("committed", metadata: ["commit": "\(committed.id.short)", "changes": "\(batch.count)"])
+        noteUnpushed(committed.id)
+        let metadata: Logger.Metadata = [
+            "commit": "\(committed.id.short)", "changes": "\(batch.count)",
+            "milliseconds": "\(Int(duration / .milliseconds(1)))",
+        ]
+        logger.info("committed", metadata: metadata)
         guard !committed.pathsBehind.isEmpty else { return }
         pathsBehind.formUnion(committed.pathsBehind)
         noteIndexFailure(committed.indexError)
@@ -223,6 +278,7 @@ extension Publisher {
         if state.lastError != text { logger.warning("changes are not committed yet", metadata: ["error": "\(text)"]) }
         state.lastError = text
         state.failures += 1
+        confirmations?.fail(received, text)
         // Somebody works on another branch: that is no fault, and ends when they are done.
         let isElsewhere = if case GitError.wrongBranch = error { true } else { false }
         retryAt = elapsed + (isElsewhere ? .seconds(2) : backoff.delay(afterFailures: state.failures))
@@ -253,7 +309,7 @@ extension Publisher {
 ///
 /// A commit is not left half-way, and what was taken up is committed before the program ends. It is waited for, so that
 /// it never outlives its caller, and git's time limit bounds it.
-private func uncancelled<Result: Sendable>(
+func uncancelled<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     try await Task { try await body() }.value

@@ -18,6 +18,9 @@ package actor Store {
     private nonisolated let files: FileWriter
     private nonisolated let records: RecordFiles
     private let gate: any WriteGate
+    private let confirmation: (any ChangeConfirmation)?
+    /// How many changes ``changes`` has told or will tell, of those that are on disk.
+    private nonisolated let told: Guarded<Int>
     let now: @Sendable () -> Timestamp
     /// The newest state, which may not be on disk yet.
     var head: Latest.State
@@ -27,7 +30,9 @@ package actor Store {
     init(_ start: StoreStart, _ options: StoreOptions, disk: Disk, now: @escaping @Sendable () -> Timestamp) {
         let latest = Latest(start.state)
         let files = FileWriter(limits: options.limits)
+        let told = Guarded(start.pending.count)
         let journal = JournalWriter(journal: start.journal) { newest, changes in
+            told.withLock { $0 += changes.count }
             latest.publish(newest)
             if !changes.isEmpty { files.add(changes) }
         } onFailure: { [report = options.report] in
@@ -36,7 +41,8 @@ package actor Store {
         let announcement: AsyncStream<StoredChange>.Continuation
         (changes, announcement) = AsyncStream.makeStream()
         (self.latest, self.files, self.journal) = (latest, files, journal)
-        (gate, records, self.now) = (options.gate, start.files, now)
+        (gate, confirmation, records, self.now) = (options.gate, options.confirmation, start.files, now)
+        self.told = told
         head = start.state
         for change in start.pending { recent.note(change) { 0 } }
         files.add(start.pending)
@@ -67,8 +73,35 @@ package actor Store {
     ///   - decide: looks at the newest state and says what is to change; nil for nothing. It may throw to refuse. It is
     ///     asked again when the state that it saw could not be made durable, or was not the newest after all.
     /// - Returns: the state right after the change, which is on disk.
-    /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed.
+    /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed, but for
+    ///   ``StoreError/notPushed(_:)`` and what a confirmation throws else.
     package nonisolated func change(
+        by requester: Requester,
+        on id: String? = nil,
+        _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
+    ) async throws -> Snapshot {
+        guard let confirmation else { return try await takeOver(by: requester, on: id, decide) }
+        let record = Guarded<String?>(nil)
+        let snapshot = try await takeOver(by: requester, on: id) { snapshot, now in
+            let mutation = try decide(snapshot, now)
+            record.withLock { $0 = mutation?.id }
+            return mutation
+        }
+        // What was made since is waited for, too: it costs no further push.
+        try await confirmation.confirm(told.withLock { $0 }, record: record.withLock { $0 })
+        return snapshot
+    }
+
+    /// Makes one change, or none, that nobody outside waits for: it is in effect once it is on disk.
+    ///
+    /// - Parameters:
+    ///   - requester: who asks, for the commit.
+    ///   - id: the record that it is about, if there is one already.
+    ///   - decide: as with ``change(by:on:_:)``.
+    /// - Returns: the state right after the change.
+    /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed.
+    @discardableResult
+    package nonisolated func takeOver(
         by requester: Requester,
         on id: String? = nil,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?

@@ -1,6 +1,6 @@
 package import YAML
 
-/// Why a change was not made; memory and files are as they were.
+/// Why a change was not made; but for ``notPushed(_:)``, memory and files are as they were.
 package enum StoreError: Error, Hashable, Sendable {
     /// Nothing is written at present, for a reason that an operator can change, such as another branch.
     case refused(String)
@@ -12,6 +12,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case notWritten(String)
     /// A failure left files that do not agree with memory; nothing is written until a restart.
     case disagreement(String)
+    /// The change is made here and is not at the remote yet, which was asked for before it is answered.
+    case notPushed(String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -26,6 +28,8 @@ extension StoreError: CustomStringConvertible {
         case .disagreement(let problem):
             "\(problem); the files may not agree with what was answered before, and nothing is written until "
                 + "dagroster is started again"
+        case .notPushed(let reason):
+            "the change is made and is not pushed yet, and will be as soon as that is possible: \(reason)"
         }
     }
 }

@@ -2,6 +2,8 @@
 package struct StoreOptions: Sendable {
     /// Asked before each write.
     package var gate: any WriteGate
+    /// Asked before each answer to a change; nil: what is on disk is answered.
+    package var confirmation: (any ChangeConfirmation)?
     /// How far the files may be behind.
     package var limits: StoreLimits
     /// Keeps word of what is about to be written.
@@ -13,12 +15,14 @@ package struct StoreOptions: Sendable {
 
     package init(
         gate: any WriteGate = OpenGate(),
+        confirmation: (any ChangeConfirmation)? = nil,
         limits: StoreLimits = StoreLimits(),
         log: any WriteLog = NoWriteLog(),
         watch: (any FolderWatch)? = nil,
         report: @escaping @Sendable (StoreEvent) -> Void = { _ in }
     ) {
         self.gate = gate
+        self.confirmation = confirmation
         self.limits = limits
         self.log = log
         self.watch = watch

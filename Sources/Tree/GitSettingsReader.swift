@@ -40,7 +40,7 @@ enum GitSettingsReader {
             return nil
         }
         var push = GitSettings.Push()
-        let keys = ["remote", "window", "durable"]
+        let keys = ["remote", "branch", "window", "durable"]
         guard let fields = reader.fields(of: node, what: "\"push\"", known: keys) else { return nil }
         if let remote = fields["remote"].flatMap({ reader.name($0.value, what: "\"remote\"") }) {
             push.remote = remote.value
@@ -48,6 +48,7 @@ enum GitSettingsReader {
                 reader.error("\"\(remote.value)\" is not a remote's name", at: remote.place)
             }
         }
+        push.branch = fields["branch"].flatMap { branch($0.value, &reader) }
         if let window = fields["window"].flatMap({ reader.duration($0.value, what: "\"window\"") }) {
             push.window = window.value
         }

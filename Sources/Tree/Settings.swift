@@ -93,14 +93,22 @@ package struct GitSettings: Hashable, Sendable {
     package struct Push: Hashable, Sendable {
         /// The remote's name.
         package var remote: String
+        /// The remote's branch; nil: the one of the same name.
+        package var branch: String?
         /// How long commits are gathered before a push.
         package var window: Duration
         /// Whether a request is answered only once its commit is at the remote.
         package var isDurable: Bool
 
         /// Settings with what is left out at its default.
-        package init(remote: String = "origin", window: Duration = .seconds(10), isDurable: Bool = false) {
+        package init(
+            remote: String = "origin",
+            branch: String? = nil,
+            window: Duration = .seconds(10),
+            isDurable: Bool = false
+        ) {
             self.remote = remote
+            self.branch = branch
             self.window = window
             self.isDurable = isDurable
         }

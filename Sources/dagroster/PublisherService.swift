@@ -13,6 +13,8 @@ struct PublisherService: Service {
     let tree: String
     let repository: Repository?
     let settings: GitSettings
+    /// Who waits for pushes; nil where answers do not.
+    let confirmations: PushConfirmations?
     let logger: Logger
 
     func run() async throws {
@@ -42,13 +44,22 @@ struct PublisherService: Service {
         let publisher = Publisher(
             repository: repository,
             branch: settings.branch,
-            window: Window(quiet: settings.window, longest: settings.longestWindow),
+            window: settings.commitWindow,
+            push: settings.pushRule,
+            records: store,
+            confirmations: confirmations,
             logger: logger,
             now: { Clock.now().milliseconds / 1000 },
             onCommit: { [written] in written.committed($0) }
         )
         await publisher.run(store.changes)
         let status = await publisher.status()
+        if status.unpushedCommits > 0 {
+            let metadata: Logger.Metadata = [
+                "commits": "\(status.unpushedCommits)", "error": "\(status.lastPushError ?? "")",
+            ]
+            logger.warning("commits are not pushed and will be at the next start", metadata: metadata)
+        }
         if status.pendingChanges > 0 {
             let count = Count.of(status.pendingChanges, "change")
             throw Failure.unexpected(
@@ -88,5 +99,24 @@ struct PublisherService: Service {
         let id = committed?.id.short ?? "none"
         let metadata: Logger.Metadata = ["files": "\(changes.count)", "commit": "\(id)"]
         logger.notice("committed what an earlier run wrote", metadata: metadata)
+    }
+}
+
+extension GitSettings {
+    fileprivate var pushRule: PushRule? {
+        push.map { push in
+            PushRule(
+                remote: push.remote,
+                branch: push.branch ?? branch,
+                window: push.window,
+                isDurable: push.isDurable
+            )
+        }
+    }
+
+    /// How long changes are gathered: not at all where somebody waits for their push.
+    fileprivate var commitWindow: Window {
+        push?.isDurable == true
+            ? Window(quiet: .zero, longest: .zero) : Window(quiet: window, longest: longestWindow)
     }
 }

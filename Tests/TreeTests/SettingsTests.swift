@@ -36,7 +36,7 @@ struct SettingsTests {
               branch: roster/live
               window: 5s
               maxWindow: 2m
-              push: {remote: upstream, window: 1m, durable: true}
+              push: {remote: upstream, branch: identity, window: 1m, durable: true}
             identity: {email: 'emails[type eq "work"].value'}
             targets:
               sandbox: {kind: file, path: out/target.yaml, teams: bound}
@@ -78,7 +78,12 @@ struct SettingsTests {
                 branch: "roster/live",
                 window: .seconds(5),
                 longestWindow: .seconds(120),
-                push: GitSettings.Push(remote: "upstream", window: .seconds(60), isDurable: true)
+                push: GitSettings.Push(
+                    remote: "upstream",
+                    branch: "identity",
+                    window: .seconds(60),
+                    isDurable: true
+                )
             ),
             identity: .workEmail,
             targets: [

@@ -63,12 +63,14 @@ struct Serve: AsyncParsableCommand {
         for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
         let written = WrittenFiles(tree: tree)
         let isCommitting = repository != nil && git.commits
+        let confirmations = try await PushCheck.confirmations(for: git, in: repository)
         let store = try Store.open(
             recovery,
             contents: loaded.contents,
             broken: loaded.broken,
             options: StoreOptions(
                 gate: gate,
+                confirmation: confirmations,
                 log: isCommitting ? written : NoWriteLog(),
                 report: StoreLog(logger: common.logger("store")).note
             ),
@@ -84,6 +86,7 @@ struct Serve: AsyncParsableCommand {
             tree: tree,
             repository: repository,
             settings: git,
+            confirmations: confirmations,
             logger: common.logger("git")
         )
         let server = HTTPServer.service(

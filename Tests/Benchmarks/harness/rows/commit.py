@@ -24,7 +24,7 @@ def rows(world):
 
 def _windows(world, folder, tree, people):
     """One change, and a thousand in one window, beside `git commit --only` of one path of the same tree."""
-    _settings(tree, "{window: 400ms, maxWindow: 20s}")
+    _settings(tree, "{window: 1s, maxWindow: 20s}")
     server = _serve(world, folder)
     plain, one, thousand = [], [], []
     for number in range(world.scale.rounds):
@@ -53,7 +53,7 @@ def _answers(world, folder, tree):
     for number in range(world.scale.rounds):
         for settings, results in (
             ("{commit: false}", quiet),
-            ("{window: 50ms, maxWindow: 300ms, push: {remote: origin, window: 300ms}}", busy),
+            ("{window: 0s, maxWindow: 1s, push: {remote: origin, window: 1s}}", busy),
         ):
             _settings(tree, settings)
             server = _serve(world, folder)
