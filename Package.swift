@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "YAML", dependencies: ["CLibYAML"]),
         .target(name: "SCIM"),
         .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
-        .target(name: "Access", dependencies: ["Roster", "YAML", .collections]),
+        .target(name: "Access", dependencies: ["Roster", "SCIM", "YAML", .collections]),
         .target(name: "Git", dependencies: [.subprocess]),
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
         .target(name: "Store", dependencies: ["Roster", "SCIM", "Tree", "YAML", .collections]),

@@ -31,3 +31,20 @@ extension AccessPoint: CustomStringConvertible {
         }
     }
 }
+
+extension AccessPoint {
+    /// The organisation, each deployment with its locations behind it, then branch deployments: the order to read in.
+    package static func inReadingOrder(_ points: some Sequence<AccessPoint>) -> [AccessPoint] {
+        points.sorted { $0.readingKey < $1.readingKey }
+    }
+
+    private var readingKey: (Int, String, String) {
+        switch self {
+        case .organization: (0, "", "")
+        case .deployment(let name): (1, name, "")
+        case .location(let deployment, let location): (1, deployment, " " + location)
+        case .allBranchDeployments: (2, "", "")
+        case .branchDeployments(of: let base): (3, base, "")
+        }
+    }
+}
