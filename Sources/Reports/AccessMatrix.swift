@@ -8,6 +8,8 @@ package struct AccessMatrix: Hashable, Sendable {
         package var role: EffectiveRole
         /// What they could do there before; nil where nothing changes.
         package var before: EffectiveRole?
+        /// The ways to it, which open with the cell; none: the row has them.
+        package var trails: [AccessTrail] = []
 
         package init(_ role: EffectiveRole, before: EffectiveRole? = nil) {
             self.role = role
@@ -25,6 +27,8 @@ package struct AccessMatrix: Hashable, Sendable {
         package var membership: PersonChange.Membership
         /// One for each of the table's points.
         package var cells: [Cell]
+        /// The names of the groups that list the person, where somebody asked for them.
+        package var groups: [String]
         /// The grants that they hold, with the way to each, in words.
         package var paths: [String]
 
@@ -32,12 +36,14 @@ package struct AccessMatrix: Hashable, Sendable {
             person: String,
             displayName: String? = nil,
             membership: PersonChange.Membership = .stays,
+            groups: [String] = [],
             cells: [Cell],
             paths: [String] = []
         ) {
             self.person = person
             self.displayName = displayName
             self.membership = membership
+            self.groups = groups
             self.cells = cells
             self.paths = paths
         }
@@ -82,25 +88,19 @@ extension AccessMatrix {
         self.init(points: points, rows: rows, omitted: people.count - shown.count)
     }
 
-    /// What the tree asks for; `deployments` are the columns that there are beside those that grants name.
-    package init(wanted: Wanted, deployments: [String] = [], mostCells: Int = mostCells) {
-        let teams = wanted.teamsByMember
-        var points = Set(deployments.map(AccessPoint.deployment)).union([.organization])
-        for user in wanted.users.values { points.formUnion((user.grants ?? [:]).values.flatMap(\.grant.points)) }
-        for team in wanted.teams.values { points.formUnion((team.grants ?? [:]).values.flatMap(\.grant.points)) }
-        let columns = Self.ordered(points)
-        let people = wanted.users.keys.sorted()
-        let shown = people.prefix(max(1, mostCells / columns.count))
-        let rows = shown.map { key in
-            let access = wanted.effectiveAccess(of: key, teams: teams[key] ?? [])
-            return Row(
-                person: wanted.users[key]?.email ?? key,
-                displayName: wanted.users[key]?.displayName,
-                cells: columns.map { Cell(access.role(at: $0)) },
-                paths: access.held.map(Self.words)
-            )
+    /// What a report found, each cell with the ways to its role.
+    init(report: AccessReport, mostCells: Int = mostCells) {
+        let shown = report.people.prefix(max(1, mostCells / max(1, report.points.count)))
+        let rows = shown.map { person in
+            let held = Dictionary(person.points.map { ($0.point, $0) }, uniquingKeysWith: { first, _ in first })
+            let cells = report.points.map { point in
+                var cell = Cell(held[point]?.role ?? EffectiveRole())
+                cell.trails = held[point]?.trails ?? []
+                return cell
+            }
+            return Row(person: person.person, displayName: person.displayName, groups: person.groups, cells: cells)
         }
-        self.init(points: columns, rows: rows, omitted: people.count - shown.count)
+        self.init(points: report.points, rows: rows, omitted: report.people.count - shown.count)
     }
 }
 
@@ -150,20 +150,6 @@ extension AccessMatrix {
             for user in table.organization.users.values { points.formUnion(user.grants.values.flatMap(\.points)) }
             for team in table.organization.teams.values { points.formUnion(team.grants.values.flatMap(\.points)) }
         }
-        return ordered(points)
-    }
-
-    /// The organisation, each deployment with its locations behind it, then branch deployments.
-    private static func ordered(_ points: Set<AccessPoint>) -> [AccessPoint] {
-        func key(_ point: AccessPoint) -> (Int, String, String) {
-            switch point {
-            case .organization: (0, "", "")
-            case .deployment(let name): (1, name, "")
-            case .location(let deployment, let location): (1, deployment, " " + location)
-            case .allBranchDeployments: (2, "", "")
-            case .branchDeployments(of: let base): (3, base, "")
-            }
-        }
-        return points.sorted { key($0) < key($1) }
+        return AccessPoint.inReadingOrder(points)
     }
 }

@@ -16,7 +16,8 @@ struct Dagroster: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, TokenCommand.self, Serve.self, Check.self, Fmt.self, ReconcileCommand.self, DoctorCommand.self,
-            CodeownersCommand.self, MergeDriverCommand.self, SimulateCommand.self,
+            DiffCommand.self, ExplainCommand.self, ReportCommand.self, WhoCanCommand.self, CodeownersCommand.self,
+            MergeDriverCommand.self, SimulateCommand.self,
         ]
     )
 

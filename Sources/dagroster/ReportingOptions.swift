@@ -17,3 +17,17 @@ struct ReportingOptions: ParsableArguments {
 enum GitHubActions {
     static var isRunning: Bool { getenv("GITHUB_ACTIONS").map { String(cString: $0) } == "true" }
 }
+
+extension GitHubActions {
+    /// A report in which no name is a command to the runner, which takes the older form wherever in a line it stands and
+    /// the newer one where a line begins; elsewhere the report as it is.
+    static func disarmed(_ text: String, _ format: ReportFormat) -> String {
+        guard isRunning else { return text }
+        switch format {
+        case .text, .markdown:
+            return text.replacing("##[", with: "# #[").replacing(/(?m)^([ \t]*)::/) { "\($0.1): :" }
+        case .json: return text.replacing("##[", with: "#\\u0023[")
+        case .html: return text.replacing("##[", with: "#&#35;[")
+        }
+    }
+}

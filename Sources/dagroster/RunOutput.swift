@@ -38,16 +38,7 @@ struct RunOutput {
         guard !options.quiet || code != .success else { return }
         for note in notes { Terminal.note(note) }
         notes = []
-        for text in results { Terminal.result(GitHubActions.isRunning ? Self.disarmed(text, options.format) : text) }
+        for text in results { Terminal.result(GitHubActions.disarmed(text, options.format)) }
         results = []
-    }
-
-    /// A report in which no name is an older form of command, which the runner takes wherever in a line it stands.
-    private static func disarmed(_ text: String, _ format: ReportFormat) -> String {
-        switch format {
-        case .text, .markdown: text.replacing("##[", with: "# #[")
-        case .json: text.replacing("##[", with: "#\\u0023[")
-        case .html: text.replacing("##[", with: "#&#35;[")
-        }
     }
 }

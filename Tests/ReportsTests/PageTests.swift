@@ -66,12 +66,11 @@ struct PageTests {
         }
     }
 
-    @Test func `a page that would have too many cells says whom it leaves out`() {
-        var wanted = Wanted()
-        for number in 0..<100 {
-            wanted.users["p\(number)"] = WantedUser(userID: "\(number)", userName: "p\(number)", email: "p\(number)")
-        }
-        let matrix = AccessMatrix(wanted: wanted, deployments: ["prod"], mostCells: 40)
+    @Test func `a page that would have too many cells says whom it leaves out`() throws {
+        let people = (0..<100).map { AccessReport.Person(person: "p\($0)", groups: [], points: []) }
+        let moment = try TreeMoment(commit: nil, seconds: nil, day: #require(CalendarDate("2026-10-01")))
+        let report = AccessReport(moment: moment, points: [.organization, .deployment("prod")], people: people)
+        let matrix = AccessMatrix(report: report, mostCells: 40)
         #expect(matrix.rows.count == 20 && matrix.omitted == 80)
         #expect(MatrixHTML(matrix: matrix).html.contains("and 80 people more"))
     }

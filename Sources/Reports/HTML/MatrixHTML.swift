@@ -20,11 +20,17 @@ struct MatrixHTML {
             <label>Person, team or group <input type="search" id="filter-search" autocomplete="off"></label>
             <label>Who holds <select id="filter-role">\(Self.options(roles))</select></label>
             <label>Where <select id="filter-column">\(Self.options(columns))</select></label>
-            <label class="check"><input type="checkbox" id="filter-changed"> only what changes</label>
-            <output id="filter-count" aria-live="polite"></output>
+            \(hasChanges ? Self.changedFilter : "")<output id="filter-count" aria-live="polite"></output>
             </div>
             """
     }
+
+    private static let changedFilter = """
+        <label class="check"><input type="checkbox" id="filter-changed"> only what changes</label>
+
+        """
+
+    private var hasChanges: Bool { matrix.rows.contains(where: \.isChanged) }
 
     private static func options(_ options: [(value: String, text: String)]) -> String {
         // An empty value must be written: without it an option's value is its text.
@@ -78,7 +84,10 @@ struct MatrixHTML {
         case .stays: note = ""
         }
         let name = row.displayName.map { HTML.element("span", class: "name", HTML.text($0)) } ?? ""
-        let who = HTML.text(row.person) + note + name
+        let groups =
+            row.groups.isEmpty
+            ? "" : HTML.element("span", class: "name", "in " + HTML.text(row.groups.joined(separator: ", ")))
+        let who = HTML.text(row.person) + note + name + groups
         guard !row.paths.isEmpty else { return HTML.element("th", attributes: [("scope", "row")], who) }
         let paths = HTML.list(row.paths.map(HTML.text))
         let details = HTML.element("details", HTML.element("summary", who) + paths)
@@ -90,11 +99,19 @@ struct MatrixHTML {
         let keys = RoleBadge.keys(cell.role)
         if !keys.isEmpty { attributes.append(("data-roles", keys)) }
         guard let before = cell.before else {
-            return HTML.element("td", attributes: attributes, RoleBadge.html(cell.role))
+            return HTML.element("td", attributes: attributes, badge(of: cell))
         }
         let former = before.isNone ? "none" : before.description
         let was = HTML.element("span", class: "was", "was " + HTML.element("s", HTML.text(former)))
         return HTML.element("td", class: "changed", attributes: attributes, RoleBadge.html(cell.role) + was)
+    }
+
+    /// The role, which opens to the ways that lead to it.
+    private func badge(of cell: AccessMatrix.Cell) -> String {
+        let badge = RoleBadge.html(cell.role)
+        guard !cell.trails.isEmpty else { return badge }
+        let ways = HTML.list(cell.trails.map { OutlineHTML().html(TrailItem.item($0)) })
+        return HTML.element("details", class: "ways", HTML.element("summary", badge) + ways)
     }
 
     private var omission: String {

@@ -20,13 +20,13 @@ enum PageScript {
             let shown = 0;
             rows.forEach((row, index) => {
               const isShown = words.every((word) => texts[index].includes(word))
-                && (!changed.checked || row.hasAttribute("data-changed")) && matches(row);
+                && (!changed?.checked || row.hasAttribute("data-changed")) && matches(row);
               row.hidden = !isShown;
               if (isShown) shown += 1;
             });
             count.textContent = shown === rows.length ? rows.length + " people" : shown + " of " + rows.length + " people";
           };
-          for (const control of [search, role, column, changed]) control.addEventListener("input", update);
+          for (const control of [search, role, column, changed]) control?.addEventListener("input", update);
           filters.hidden = false;
           update();
         })();

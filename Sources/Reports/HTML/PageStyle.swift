@@ -119,6 +119,9 @@ enum PageStyle {
         .matrix summary { cursor: pointer; }
         .matrix th ul { padding-left: 1.1rem; color: var(--quiet); font-weight: 400; font-size: .86rem; }
         .matrix td { white-space: nowrap; }
+        .ways ul { padding-left: 1.1rem; font-size: .86rem; }
+        .ways > ul { width: 32rem; max-width: 70vw; white-space: normal; overflow-wrap: anywhere; }
+        .ways li { margin: .15rem 0; }
         .was { display: block; color: var(--quiet); font-size: .8rem; }
         .was s { text-decoration-thickness: 1px; }
         td.changed { box-shadow: inset 3px 0 var(--accent); }
