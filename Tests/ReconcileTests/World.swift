@@ -35,6 +35,8 @@ struct World {
     var provisioned = Provisioned.paths([])
     var keepsAll = false
     var kind = TargetSettings.Kind.file(path: "target.yaml")
+    /// The snapshot whose state is wanted; nil: what the tree says.
+    var snapshot: Snapshot?
 
     static let madeAt = "2026-01-01T00:00:00Z"
 
@@ -73,6 +75,9 @@ struct World {
         }
     }
 
+    /// The moment of the run.
+    var moment: Timestamp { now ?? Timestamp(milliseconds: (today?.daysSince1970 ?? 0) * 86_400_000) }
+
     private var target: TargetSettings {
         TargetSettings(
             name: "sandbox",
@@ -97,7 +102,8 @@ struct World {
             overrides: overrides,
             today: try #require(today),
             now: now,
-            keepsAll: keepsAll
+            keepsAll: keepsAll,
+            snapshot: snapshot
         )
         let reader = reader ?? MemoryTarget(live)
         return try await Reconciler.prepare(contents, record: record, reader: reader, options: options)
