@@ -40,7 +40,7 @@ let package = Package(
                 .serviceLifecycle, .logging, .nioCore, .nioSSL,
             ]
         ),
-        .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "Tree", "YAML", .crypto]),
+        .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML", .crypto]),
         .target(name: "FileTarget", dependencies: ["Access", "Reconcile", "Tree", "YAML"]),
         .target(
             name: "DagsterPlus",
@@ -59,7 +59,7 @@ let package = Package(
             dependencies: [
                 "Access", "Auth", "DagsterPlus", "Endpoint", "FileTarget", "Git", "Publish", "Reconcile", "Reports",
                 "Roster", "SCIM", "Simulator", "Store", "Tree", "YAML", .argumentParser, .httpClient, .logging,
-                .serviceLifecycle, .unixSignals,
+                .nioCore, .nioHTTP1, .serviceLifecycle, .unixSignals,
             ]
         ),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),

@@ -15,9 +15,9 @@ struct Dagroster: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Init.self, TokenCommand.self, Serve.self, Check.self, Fmt.self, ReconcileCommand.self, DoctorCommand.self,
-            DiffCommand.self, ExplainCommand.self, ReportCommand.self, WhoCanCommand.self, CodeownersCommand.self,
-            MergeDriverCommand.self, SimulateCommand.self,
+            Init.self, TokenCommand.self, Serve.self, Check.self, Fmt.self, ReconcileCommand.self, ImportCommand.self,
+            DiffCommand.self, ExplainCommand.self, WhoCanCommand.self, ReportCommand.self, CodeownersCommand.self,
+            MergeDriverCommand.self, DoctorCommand.self, SimulateCommand.self,
         ]
     )
 
@@ -33,6 +33,7 @@ struct Dagroster: AsyncParsableCommand {
             Terminal.error(failure.description)
             exit(withError: ExitCode(failure.code))
         } catch let error where Failure.isOfParser(error) {
+            await RunAftermath.noteUsage(exitCode(for: error).rawValue, Array(CommandLine.arguments.dropFirst()))
             exit(withError: error)
         } catch {
             Terminal.error("\(error)")

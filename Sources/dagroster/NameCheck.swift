@@ -51,7 +51,7 @@ struct NameCheck {
     }
 
     /// The record as it lies here.
-    private func record(of target: String) async throws -> TargetRecord? {
+    func record(of target: String) async throws -> TargetRecord? {
         guard let repository else { return try await FileRecordStore(tree: tree, target: target).load() }
         let author = try await repository.committer(seconds: Clock.now().milliseconds / 1000)
         return try await GitRecordStore(repository, target: target, remote: nil, author: author).load()

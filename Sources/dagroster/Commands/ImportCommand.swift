@@ -1,0 +1,110 @@
+import Access
+import ArgumentParser
+import Git
+import Reconcile
+import Roster
+import Tree
+import YAML
+
+/// Writes a tree to start from, out of a live organisation.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Write a tree to start from, out of a live organisation.",
+        discussion: """
+            Every person becomes a file under provisioned/users/, every team with its members one under \
+            provisioned/groups/; grants become files under access/, and custom roles access/roles.yaml. The target is \
+            only read. Nothing is written where something would be left to do after it, over a file that is there, or \
+            while "dagroster serve" runs. Nothing is committed: look at the files first.
+
+            Example:  dagroster import --target acme
+            """
+    )
+
+    @Option(help: ArgumentHelp("The target, by its name in dagroster.yaml. Default: the only one.", valueName: "name"))
+    var target: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let tree = try common.locateTree()
+        let source = FolderSource(tree)
+        let contents = try await TreeReader.read(source)
+        guard contents.isValid else {
+            let errors = contents.diagnostics.filter { $0.severity == .error }
+            throw Failure.invalidTree(errors.map(\.description).joined(separator: "\n"))
+        }
+        let target = try TreeReading.target(self.target, in: contents.settings)
+        let lock = try TreeLock.take(tree, for: "dagroster import", otherwise: "nothing was written")
+        defer { withExtendedLifetime(lock) {} }
+        let roster = try await roster(of: target, contents, source)
+        try write(roster, in: tree)
+        say(roster, of: target)
+    }
+
+    /// What is to be written, judged before it is.
+    private func roster(
+        of target: TargetSettings,
+        _ contents: TreeContents,
+        _ source: FolderSource
+    ) async throws -> RosterImport {
+        do {
+            try ImportCheck.refuse(contents)
+            try await refuseRecorded(target, contents, tree: source.root)
+            let live = try await Reconciler.organization(
+                target.name,
+                OpenTarget.open(target, tree: source.root).reader
+            )
+            let roster = RosterImport(live, target: target.name, settings: contents.settings)
+            let today = CalendarDate(secondsSince1970: Double(Clock.now().milliseconds) / 1000)
+            try await ImportCheck.refuse(roster, over: source, target: target, live: live, today: today)
+            return roster
+        } catch let refusal as Refusal {
+            throw Failure(code: refusal.exitCode.rawValue, description: "\(refusal)")
+        } catch let error as ImportError {
+            throw Failure.unexpected("\(error)")
+        }
+    }
+
+    /// A target that a tree of this repository has been applied to has a tree.
+    private func refuseRecorded(_ target: TargetSettings, _ contents: TreeContents, tree: String) async throws {
+        let repository = try await Repository.discover(tree)
+        let check = NameCheck(tree: tree, repository: repository, contents: contents)
+        guard try await check.record(of: target.name) != nil else { return }
+        throw Failure.unexpected(
+            "target \"\(target.name)\" has been reconciled from here before; nothing was written\n"
+                + "hint: what it holds because of that is in the history of this tree"
+        )
+    }
+
+    /// Writes all files, or none: what a failure leaves half is removed again.
+    private func write(_ roster: RosterImport, in tree: String) throws {
+        let changes = roster.files.map { DurableFile.Change(path: tree + "/" + $0.path, bytes: $0.bytes) }
+        do {
+            try DurableFile.apply(changes)
+        } catch {
+            // What failed is said, not what failed after it.
+            try? DurableFile.apply(changes.map { DurableFile.Change(path: $0.path, bytes: nil) })
+            throw Failure.unexpected("\(error.description)\nhint: what had been written was removed again")
+        }
+    }
+
+    private func say(_ roster: RosterImport, of target: TargetSettings) {
+        let counts = roster.counts
+        let parts = [
+            Count.of(counts.people, "user"), Count.of(counts.teams, "group"), Count.of(counts.bindings, "access file"),
+            Count.of(counts.roles, "custom role"),
+        ]
+        Terminal.note("imported from target \"\(target.name)\": " + parts.joined(separator: ", "))
+        for omission in roster.omissions {
+            Terminal.note("left out: \(Printable.line(omission.what)): \(Printable.line(omission.reason))")
+        }
+        if !roster.omissions.isEmpty {
+            Terminal.note("hint: what is left out stays as it is at the target, and is nobody's in the tree")
+        }
+        let reason = "imported from \(target.name)"
+        Terminal.note("next: look at the files, then keep them, which a check of hand edits allows with its reason:")
+        Terminal.note("  git add provisioned access")
+        Terminal.note("  git commit -m \"Begin with what \(target.name) has\" -m \"\(HandEdits.trailer): \(reason)\"")
+    }
+}
