@@ -1,4 +1,5 @@
 internal import Access
+internal import YAML
 
 // The organisation's own roles: made and changed first, removed when nobody holds them any more.
 extension Draft {
@@ -25,6 +26,18 @@ extension Draft {
                 unmanaged.roles.append(name)
             }
         }
+    }
+
+    /// Errors for roles that are to get another scope, which Dagster+ fixes when a role is made.
+    func scopeDiagnostics() -> [Diagnostic] {
+        input.wanted.roles.values.compactMap { role in
+            guard let current = live.roles[role.name], current.scope != role.scope else { return nil }
+            let message =
+                "the scope of role \"\(role.name)\" is \(current.scope.rawValue) at target \"\(input.target)\", "
+                + "and cannot be changed to \(role.scope.rawValue)"
+            let hint = "write \(current.scope.rawValue), or make a role of another name"
+            return Diagnostic(file: AccessFiles.rolesFile, place: role.place, message: message, hint: hint)
+        }.sorted()
     }
 
     /// Leaves roles alone that somebody still holds when everything else is done, and waits for those who stop.

@@ -17,7 +17,7 @@ package enum Planner {
         input.record = loaded?.settled(in: input.live)
         var draft = Draft(input)
         let swaps = input.snapshotName == nil ? AccountSwaps.diagnostics(input) : []
-        let findings = swaps + draft.readStatedGrants()
+        let findings = swaps + draft.scopeDiagnostics() + draft.readStatedGrants()
         let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw .invalid(errors.sorted()) }
         draft.planAll()

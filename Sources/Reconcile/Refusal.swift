@@ -67,15 +67,19 @@ extension Refusal {
 }
 
 extension Refusal: CustomStringConvertible {
+    /// What a report says after the errors of a tree.
+    package static let invalidText = "the tree is not valid for this target; nothing was applied"
+
     /// What is wrong, that nothing was applied, and what to do.
     package var description: String {
         switch self {
         case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
-        case .unreadable(let target, let reason): "target \"\(target)\" cannot be read: \(reason)"
+        case .unreadable(let target, let reason):
+            "target \"\(target)\" cannot be read; nothing was applied: \(reason)"
         case .untrusted(let shortfall): shortfall.description
         case .unavailable(let target, let reason):
             "target \"\(target)\" is not available: \(reason)\nhint: nothing was applied; run again later"
-        case .noRecord(let reason): "the record of the last apply cannot be used: \(reason)"
+        case .noRecord(let reason): "the record of the last apply cannot be used; nothing was applied: \(reason)"
         case .recordUnreachable(let remote, let reason):
             "the record of the last apply is shared through remote \"\(remote)\", which did not give it; "
                 + "nothing was applied: \(reason)"

@@ -7,6 +7,8 @@ struct PlanText {
     let palette: Palette
     /// How many objects of a kind that is only added are shown one by one.
     static let shownAdditions = 20
+    /// How many warnings are shown.
+    static let shownWarnings = 20
     /// How many people are named whom the same thing happens to.
     static let shownNames = 5
 
@@ -42,7 +44,11 @@ struct PlanText {
     private var tree: String { plan.commit.map { "commit \(Self.short($0))" } ?? "the tree" }
 
     private var warnings: [String] {
-        plan.warnings.map { palette.change(Self.text(of: $0)) }
+        let shown = plan.warnings.prefix(Self.shownWarnings).map { palette.change(Self.text(of: $0)) }
+        let rest = plan.warnings.count - shown.count
+        guard rest > 0 else { return shown }
+        let more = Self.counted(rest, "more warning", "more warnings")
+        return shown + [palette.change("and \(more): --format json has them all")]
     }
 
     private var unmanaged: [String] {

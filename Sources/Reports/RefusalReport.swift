@@ -6,7 +6,8 @@ package enum RefusalReport {
     /// The reason, that nothing was applied, and what to do; names in it cannot forge lines.
     package static func text(_ refusal: Refusal) -> String {
         switch refusal {
-        case .invalid(let diagnostics): diagnostics.map { PlanText.text(of: $0) + "\n" }.joined()
+        case .invalid(let diagnostics):
+            diagnostics.map { PlanText.text(of: $0) + "\n" }.joined() + Refusal.invalidText + "\n"
         case .guarded(let verdicts): verdicts.map { "refused: " + PlanText.text(of: $0) + "\n" }.joined()
         default: refusal.description.split(separator: "\n").map { String($0).neutralized + "\n" }.joined()
         }

@@ -77,6 +77,7 @@ struct AppliedReportTests {
         #expect(
             RefusalReport.text(.invalid([diagnostic]))
                 == "access/a.yaml:1:2: error: no \"x\\u{A}y\"\nhint: did you mean \"z\"?\n"
+                + "the tree is not valid for this target; nothing was applied\n"
         )
         #expect(
             RefusalReport.text(.stale(commit: Samples.base, applied: Samples.commit)) == """
