@@ -3,10 +3,14 @@
 /// Items of one phase that do not depend on one another run together, as many as the writer takes; a phase ends before
 /// the next one begins, so that adding still comes before removing.
 struct Applier {
+    /// Is told how many items have been tried.
+    private let progress: @Sendable (Int) -> Void
     private(set) var results: [ItemResult] = []
     private(set) var isUnavailable = false
     private var outcomes: [ItemID: ItemResult.Outcome] = [:]
     private var endReason: String?
+
+    init(progress: @escaping @Sendable (Int) -> Void = { _ in }) { self.progress = progress }
 
     mutating func apply(_ items: [PlanItem], to writer: some TargetWriter) async {
         await withTaskGroup(of: Done.self) { group in
@@ -24,6 +28,7 @@ struct Applier {
                 phase = next
                 if let outcome = outcomeWithoutTrying(item) {
                     outcomes[item.id] = outcome
+                    progress(outcomes.count)
                 } else {
                     running.insert(item.id)
                     group.addTask { await Self.done(item, writer) }
@@ -79,6 +84,7 @@ extension Applier {
     }
 
     private mutating func take(_ done: Done) {
+        defer { progress(outcomes.count) }
         guard let error = done.error else {
             outcomes[done.id] = .applied
             return

@@ -18,8 +18,14 @@ package enum Guard: Hashable, Sendable {
 
 extension Guard {
     /// The name without that of a team: plain letters, whatever the identity provider calls its groups.
-    var kind: String {
+    package var kind: String {
         if case .group = self { "group" } else { name }
+    }
+
+    /// Every kind that there is.
+    package static var kinds: [String] {
+        let others: [Guard] = [.group(""), .admins, .caller, .owner, .protected, .empty]
+        return (LossClass.allCases.map { Guard.removals($0) } + others).map(\.kind)
     }
 
     /// The name that reports and digests use.

@@ -134,6 +134,7 @@ package enum Reconciler {
     ///   - writer: writes it.
     ///   - records: where the record was loaded from; it gets the intent, not the record that is returned.
     ///   - snapshots: gets the state before the apply, if there is anything to apply.
+    ///   - progress: is told how many items have been tried.
     ///   - time: the record's time, RFC 3339.
     /// - Returns: what came of every item.
     /// - Throws: ``Refusal``, when guards refuse or the intent cannot be saved; then nothing was written.
@@ -143,6 +144,7 @@ package enum Reconciler {
         writer: some TargetWriter,
         records: some RecordStore,
         snapshots: some SnapshotStore = NoSnapshots(),
+        progress: @escaping @Sendable (Int) -> Void = { _ in },
         time: String
     ) async throws -> Applied {
         let plan = prepared.plan
@@ -151,7 +153,7 @@ package enum Reconciler {
         if !plan.items.isEmpty { try await keep(prepared.snapshot(at: prepared.input.now), in: snapshots) }
         let ahead = prepared.writeAhead(time: time)
         if let ahead { try await save(ahead, in: records) }
-        var applier = Applier()
+        var applier = Applier(progress: progress)
         await applier.apply(plan.items, to: writer)
         let (live, verification) = await verified(prepared, applier, reader)
         let isComplete = applier.results.allSatisfy(\.isGood) && verification.isGood
@@ -187,7 +189,8 @@ extension Reconciler {
         }
     }
 
-    private static func organization(_ target: String, _ reader: some TargetReader) async throws -> Organization {
+    /// The organisation as it is now, or the ``Refusal`` that says why it cannot be read.
+    package static func organization(_ target: String, _ reader: some TargetReader) async throws -> Organization {
         do {
             return try await reader.read()
         } catch let error as TargetError {

@@ -21,6 +21,16 @@ struct OpenTarget: Sendable {
         access: AccessFiles,
         options: TargetOptions
     ) throws -> OpenTarget {
+        try open(target, tree: tree, located: access.locatedDeployments, options: options)
+    }
+
+    /// The same for the deployments that are to be asked for their code locations.
+    static func open(
+        _ target: TargetSettings,
+        tree: String,
+        located: Set<String>,
+        options: TargetOptions
+    ) throws -> OpenTarget {
         switch target.kind {
         case .file(let name):
             let path = name.hasPrefix("/") ? name : tree + "/" + name
@@ -33,7 +43,7 @@ struct OpenTarget: Sendable {
             let connection = Connection(
                 account.session(budget: options.retryBudgetDuration),
                 organization: account.organization,
-                located: access.locatedDeployments
+                located: located
             )
             return OpenTarget(
                 reader: DagsterPlusReader(connection),

@@ -19,18 +19,28 @@ struct ReconcileRun {
     let saved: SavedPlan?
     /// The snapshot that is brought back; nil: the tree says what is wanted.
     let snapshot: Snapshot?
+    /// Says on a terminal what takes so long.
+    let progress: Progress
     /// What keeps other runs away while this one applies; nil: it only plans.
     private let lock: FileLock?
 
     /// Reads everything that a plan needs but the target itself.
-    static func begin(_ command: ReconcileCommand, tree: String) async throws -> ReconcileRun {
+    static func begin(
+        _ command: ReconcileCommand,
+        tree: String,
+        _ progress: Progress
+    ) async throws -> ReconcileRun {
         let saved = try command.plans.savedPlan()
         let command = try command.following(saved)
-        return try await ReconcileRun(command, tree, TreeReading.read(command, tree), saved, lock: nil)
+        return try await ReconcileRun(command, tree, TreeReading.read(command, tree), saved, progress, lock: nil)
     }
 
     /// The same under the target's lock: what is read before it may be older than what the run before left.
-    static func beginToApply(_ command: ReconcileCommand, tree: String) async throws -> ReconcileRun {
+    static func beginToApply(
+        _ command: ReconcileCommand,
+        tree: String,
+        _ progress: Progress
+    ) async throws -> ReconcileRun {
         let saved = try command.plans.savedPlan()
         let command = try command.following(saved)
         let first = try await TreeReading.read(command, tree)
@@ -51,7 +61,7 @@ struct ReconcileRun {
         guard reading.target.name == first.target.name else {
             throw Failure.unexpected("the settings changed meanwhile; nothing was applied\nhint: run again")
         }
-        return try await ReconcileRun(command, tree, reading, saved, lock: lock)
+        return try await ReconcileRun(command, tree, reading, saved, progress, lock: lock)
     }
 
     private init(
@@ -59,12 +69,14 @@ struct ReconcileRun {
         _ tree: String,
         _ reading: TreeReading,
         _ saved: SavedPlan?,
+        _ progress: Progress,
         lock: FileLock?
     ) async throws {
         self.command = command
         self.tree = tree
         self.reading = reading
         self.saved = saved
+        self.progress = progress
         self.lock = lock
         snapshot = try command.plans.restore.map {
             try SnapshotFolder(tree: tree).snapshot($0, of: reading.target.name)
@@ -82,7 +94,7 @@ struct ReconcileRun {
     /// Shows the plan; nothing is written.
     func plan(_ output: inout RunOutput) async throws -> Reconcile.ExitCode {
         try await checkAncestry(ofSaved: true)
-        let prepared = try await prepared()
+        let prepared = try await progress.during("reading \(words)") { try await self.prepared() }
         if let out = command.plans.out {
             let saved = prepared.saved(settingsCommit: reading.settingsCommit?.hex)
             try DurableFile.replace(out, with: SavedPlanFile.bytes(of: prepared.plan, saved: saved))
@@ -95,19 +107,21 @@ struct ReconcileRun {
         defer { withExtendedLifetime(lock) {} }
         try await checkAncestry(ofSaved: false)
         let isStuck = try await noteUncommitted(&output)
-        let prepared = try await prepared()
+        let prepared = try await progress.during("reading \(words)") { try await self.prepared() }
         guard !prepared.plan.isRefused else { return show(prepared, &output) }
         if prepared.plan.suspension != nil {
             _ = show(prepared, &output)
             return prepared.plan.isEmpty && prepared.plan.heldBack.isEmpty ? .success : .pending
         }
         try await records.share()
+        let (progress, words, count) = (progress, words, prepared.plan.items.count)
         let applied = try await Reconciler.apply(
             prepared,
             reader: target.reader,
             writer: target.writer(),
             records: records,
             snapshots: SnapshotFolder(tree: tree),
+            progress: { progress.show("applying to \(words): \($0) of \(count)") },
             time: Clock.now().wholeSeconds.description
         )
         report(.applied(applied), of: prepared, &output)
@@ -127,6 +141,9 @@ struct ReconcileRun {
 }
 
 extension ReconcileRun {
+    /// The target in words.
+    private var words: String { "target \"\(reading.target.name)\"" }
+
     private func prepared() async throws -> Prepared {
         var provenance = Provenance()
         if let repository = reading.repository, let commit = reading.commit {

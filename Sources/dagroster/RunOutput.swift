@@ -7,6 +7,8 @@ struct RunOutput {
     private let isColored: Bool
     private var results: [String] = []
     private var notes: [String] = []
+    /// The last report that was taken in.
+    private(set) var report: RunReport?
 
     init(_ options: ReportingOptions, color: ColorChoice) {
         self.options = options
@@ -19,6 +21,7 @@ struct RunOutput {
     /// Takes in a report, with the marks on files where GitHub Actions reads along; `folder` is the tree's path in the
     /// repository, with a slash at its end, or empty.
     mutating func report(_ report: RunReport, folder: String) {
+        self.report = report
         let isRefusal = if case .refused = report.outcome { true } else { false }
         let text = report.rendered(as: options.format, isColored: isColored)
         // A refusal is no result: a person reads it among the words about the run, a program in the form it asked for.

@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import Reconcile
 import Roster
@@ -16,6 +17,13 @@ struct TreeReading {
 
     static func read(_ command: ReconcileCommand, _ tree: String) async throws -> TreeReading {
         let repository = try await Repository.discover(tree)
+        // Read as it lies, the tree would have no record, and all that is ours would look like somebody else's.
+        guard repository != nil || !FileManager.default.fileExists(atPath: tree + "/.git") else {
+            throw Failure.unexpected(
+                "\(tree) has a .git that git does not take for a repository; nothing was applied\n"
+                    + "hint: see what \"git status\" says there"
+            )
+        }
         let commit = try await commit(command, tree, repository)
         return try await read(command, tree, repository, commit)
     }
@@ -80,7 +88,8 @@ extension TreeReading {
         return try await TreeReader.read(FolderSource(tree).cached)
     }
 
-    private static func target(_ name: String?, in settings: Settings) throws -> TargetSettings {
+    /// The target of a name, or the only one.
+    static func target(_ name: String?, in settings: Settings) throws -> TargetSettings {
         let known = settings.targets.map(\.name).joined(separator: ", ")
         if let name {
             guard let target = settings.target(named: name) else {

@@ -199,6 +199,21 @@ struct ImportTests {
         try await expectNothingToDo(roster, at: organization)
     }
 
+    @Test func `a service user is left out, and a role that nobody knows is left as it is`() async throws {
+        var organization = try Organization(yaml: Self.organization)
+        organization.serviceUsers = ["ci"]
+        organization.unknownRoles = ["FUTURE"]
+        organization.teams["Empty"]?.grants[.organization] = Grant(scope: .organization, role: .custom("FUTURE"))
+        let roster = try roster(organization)
+        #expect(
+            roster.omissions.map { "\($0.what): \($0.reason)" } == [
+                "the grants of team \"Empty\": role \"FUTURE\" is neither a Dagster+ role nor in access/roles.yaml",
+                "service user \"ci\": is a program's account, and a tree has people",
+            ]
+        )
+        try await expectNothingToDo(roster, at: organization)
+    }
+
     @Test func `a tree that has something is refused with what it has`() async throws {
         let roster = try roster(Organization(yaml: Self.organization))
         let contents = try await contents(roster)

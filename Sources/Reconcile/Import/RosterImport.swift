@@ -58,6 +58,9 @@ package struct RosterImport: Sendable {
         for (name, team) in organization.teams.sorted(by: { $0.key < $1.key }) { addTeam(name, team) }
         addRoles()
         addGrants()
+        for name in organization.serviceUsers.sorted() {
+            omit("service user \"\(name)\"", "is a program's account, and a tree has people")
+        }
         files.sort { $0.path < $1.path }
     }
 

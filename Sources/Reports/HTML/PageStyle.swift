@@ -94,7 +94,7 @@ enum PageStyle {
         .filters label { display: grid; gap: .15rem; color: var(--quiet); font-size: .85rem; }
         .filters label.check { display: flex; gap: .45rem; align-items: center; padding-bottom: .45rem; }
         .filters input[type=search], .filters select {
-          min-width: 14rem; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: 8px;
+          box-sizing: border-box; min-width: 14rem; height: 2.2rem; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: 8px;
           background: var(--paper); color: var(--ink); font: inherit;
         }
         .filters output { padding-bottom: .45rem; color: var(--quiet); font-size: .88rem; }

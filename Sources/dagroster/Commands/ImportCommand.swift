@@ -24,6 +24,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The target, by its name in dagroster.yaml. Default: the only one.", valueName: "name"))
     var target: String?
 
+    @OptionGroup(title: "Dagster+") var reaching: TargetOptions
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -38,6 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
         let lock = try TreeLock.take(tree, for: "dagroster import", otherwise: "nothing was written")
         defer { withExtendedLifetime(lock) {} }
         let roster = try await roster(of: target, contents, source)
+        Terminal.eraseProgress()
         try write(roster, in: tree)
         say(roster, of: target)
     }
@@ -51,10 +54,7 @@ struct ImportCommand: AsyncParsableCommand {
         do {
             try ImportCheck.refuse(contents)
             try await refuseRecorded(target, contents, tree: source.root)
-            let live = try await Reconciler.organization(
-                target.name,
-                OpenTarget.open(target, tree: source.root).reader
-            )
+            let live = try await organization(of: target, tree: source.root)
             let roster = RosterImport(live, target: target.name, settings: contents.settings)
             let today = CalendarDate(secondsSince1970: Double(Clock.now().milliseconds) / 1000)
             try await ImportCheck.refuse(roster, over: source, target: target, live: live, today: today)
@@ -63,6 +63,19 @@ struct ImportCommand: AsyncParsableCommand {
             throw Failure(code: refusal.exitCode.rawValue, description: "\(refusal)")
         } catch let error as ImportError {
             throw Failure.unexpected("\(error)")
+        }
+    }
+
+    /// The organisation, with the code locations of those deployments for which somebody holds a role on one.
+    private func organization(of target: TargetSettings, tree: String) async throws -> Organization {
+        let progress = Progress(isQuiet: false, common)
+        return try await progress.during("reading target \"\(target.name)\"") {
+            let first = try OpenTarget.open(target, tree: tree, located: [], options: reaching)
+            let live = try await Reconciler.organization(target.name, first.reader)
+            let unasked = live.locatedDeployments.filter { live.deployments[$0]?.locations == nil }
+            guard !unasked.isEmpty else { return live }
+            let second = try OpenTarget.open(target, tree: tree, located: unasked, options: reaching)
+            return try await Reconciler.organization(target.name, second.reader)
         }
     }
 
@@ -106,5 +119,13 @@ struct ImportCommand: AsyncParsableCommand {
         Terminal.note("next: look at the files, then keep them, which a check of hand edits allows with its reason:")
         Terminal.note("  git add provisioned access")
         Terminal.note("  git commit -m \"Begin with what \(target.name) has\" -m \"\(HandEdits.trailer): \(reason)\"")
+    }
+}
+
+extension Organization {
+    /// The deployments on one of whose code locations somebody holds a role.
+    fileprivate var locatedDeployments: Set<String> {
+        let grants = users.values.flatMap(\.grants.values) + teams.values.flatMap(\.grants.values)
+        return Set(grants.filter { !$0.locations.isEmpty }.compactMap(\.scope.deploymentName))
     }
 }

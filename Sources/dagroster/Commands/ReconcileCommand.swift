@@ -64,6 +64,8 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Dagster+") var reaching: TargetOptions
 
+    @OptionGroup(title: "After the run") var afterwards: RunOptions
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -77,21 +79,51 @@ struct ReconcileCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let tree = try common.locateTree()
+        var facts = RunFacts()
         var output = RunOutput(reporting, color: common.color)
-        let code = try await outcome(tree, &output)
-        output.print(endingWith: code)
-        if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
+        let result: Result<Reconcile.ExitCode, any Error>
+        do {
+            let tree = try common.locateTree()
+            facts.tree = tree
+            result = .success(try await outcome(tree, &facts, &output))
+        } catch {
+            result = .failure(error)
+        }
+        Terminal.eraseProgress()
+        if case .success(let code) = result { output.print(endingWith: code) }
+        let (code, message) = Self.ending(result)
+        let summary = facts.summary(code, report: output.report, message: message, target: target)
+        await RunAftermath(options: afterwards, tree: facts.tree).tell(summary)
+        guard try result.get() == .success else { throw ArgumentParser.ExitCode(code.rawValue) }
     }
 
-    private func outcome(_ tree: String, _ output: inout RunOutput) async throws -> Reconcile.ExitCode {
+    private func outcome(
+        _ tree: String,
+        _ facts: inout RunFacts,
+        _ output: inout RunOutput
+    ) async throws -> Reconcile.ExitCode {
+        let progress = Progress(isQuiet: reporting.quiet, common)
         do {
-            guard apply else { return try await ReconcileRun.begin(self, tree: tree).plan(&output) }
-            return try await ReconcileRun.beginToApply(self, tree: tree).apply(&output)
+            let run = try await progress.during("reading the tree") {
+                guard apply else { return try await ReconcileRun.begin(self, tree: tree, progress) }
+                return try await ReconcileRun.beginToApply(self, tree: tree, progress)
+            }
+            try await facts.take(run.reading, time: apply && afterwards.metricsFile != nil)
+            return apply ? try await run.apply(&output) : try await run.plan(&output)
         } catch let refusal as Refusal {
             let repository = try? await Repository.discover(tree)
             output.report(RunReport(.refused(refusal)), folder: repository?.prefix ?? "")
             return refusal.exitCode
+        }
+    }
+
+    /// The exit code of a run, and why it ended where no report says so.
+    private static func ending(_ result: Result<Reconcile.ExitCode, any Error>) -> (Reconcile.ExitCode, String?) {
+        switch result {
+        case .success(let code): (code, nil)
+        case .failure(let failure as Failure):
+            (Reconcile.ExitCode(rawValue: failure.code) ?? .failure, failure.description)
+        case .failure(let error): (.failure, "\(error)")
         }
     }
 }
