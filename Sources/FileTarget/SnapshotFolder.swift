@@ -42,10 +42,11 @@ package struct SnapshotFolder: SnapshotStore {
             }
             guard name.hasSuffix(".yaml"), !name.hasPrefix(DurableFile.temporaryPrefix) else { continue }
             let stem = String(name.dropLast(5))
-            // A target's name may begin another one's: what follows it is the time.
-            let time = stem.dropFirst(target.utf8.count + 1)
-            let isTime = time.utf8.count >= 20 && time.utf8.prefix(4).allSatisfy { (0x30...0x39).contains($0) }
-            if stem.hasPrefix(target + "-"), isTime { names.append(stem) }
+            // A target's name may begin another one's, "acme-2026" too: what follows it is a time and nothing else.
+            let isTime = /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}Z(-[0-9]+)?/
+            guard stem.hasPrefix(target + "-"), stem.dropFirst(target.count + 1).wholeMatch(of: isTime) != nil
+            else { continue }
+            names.append(stem)
         }
         // "…Z-10" comes after "…Z-9", and "…Z" before both.
         return names.sorted {
