@@ -37,7 +37,7 @@ struct Check: AsyncParsableCommand {
         let tree = try common.locateTree()
         let edits = try await handEdits(in: tree)
         let contents = try await contents(of: tree)
-        let diagnostics = try await (contents.diagnostics + names(contents, tree)).sorted()
+        let diagnostics = try await (contents.diagnostics + names(contents, tree) + identity(contents)).sorted()
         for problem in diagnostics { Terminal.result(problem.description) }
         for edit in edits { Terminal.result(edit.description) }
         if GitHubActions.isRunning {
@@ -65,6 +65,10 @@ struct Check: AsyncParsableCommand {
         let today = CalendarDate(secondsSince1970: Double(Clock.now().milliseconds) / 1000)
         let repository = try await Repository.discover(tree)
         return try await NameCheck(tree: tree, repository: repository, contents: contents).diagnostics(today: today)
+    }
+
+    private func identity(_ contents: TreeContents) -> [Diagnostic] {
+        IdentityCheck.diagnostic(contents).map { [$0] } ?? []
     }
 
     private func handEdits(in tree: String) async throws -> [HandEdits.Finding] {
