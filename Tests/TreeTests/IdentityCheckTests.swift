@@ -14,7 +14,7 @@ struct IdentityCheckTests {
     ) throws -> TreeContents {
         var directory = Directory()
         for (name, email) in emails.sorted(by: { $0.key < $1.key }) {
-            let work: Value = ["type": "work", "value": .string(email)]
+            let work: SCIM.Value = ["type": "work", "value": .string(email)]
             let attributes: Object = ["userName": .string(name), "active": true, "emails": .array([work])]
             let user = User(id: name, created: "2026-01-01T00:00:00Z", attributes: attributes)
             _ = try directory.apply(.createUser(user))
