@@ -37,7 +37,7 @@ let package = Package(
             name: "Endpoint",
             dependencies: [
                 "Auth", "Roster", "SCIM", "Store", .collections, .crypto, .httpTypes, .hummingbird, .hummingbirdTLS,
-                .serviceLifecycle, .logging, .nioCore, .nioSSL,
+                .hummingbirdCore, .serviceLifecycle, .logging, .nioCore, .nioHTTP1, .nioSSL,
             ]
         ),
         .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML", .crypto]),
@@ -134,6 +134,7 @@ extension Target.Dependency {
     static var httpClient: Self { .product(name: "AsyncHTTPClient", package: "async-http-client") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+    static var hummingbirdCore: Self { .product(name: "HummingbirdCore", package: "hummingbird") }
     static var hummingbirdTLS: Self { .product(name: "HummingbirdTLS", package: "hummingbird") }
     static var jwt: Self { .product(name: "JWTKit", package: "jwt-kit") }
     static var logging: Self { .product(name: "Logging", package: "swift-log") }

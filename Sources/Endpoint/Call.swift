@@ -10,11 +10,18 @@ struct Call: Sendable {
     let caller: Caller
     /// The body where it is known already, as that of one operation of a bulk request is.
     var given: Value?
+    /// The URL of the endpoint, without a slash at its end.
+    let base: String
+
+    init(request: EndpointRequest, items: [QueryItem], caller: Caller, given: Value? = nil) {
+        self.request = request
+        self.items = items
+        self.caller = caller
+        self.given = given
+        base = request.baseURL + Route.basePath
+    }
 
     var requester: Requester { Requester(source: caller.source, requestID: request.id) }
-
-    /// The URL of the endpoint, without a slash at its end.
-    var base: String { request.baseURL + Route.basePath }
 
     /// The first value of a parameter, whatever its name's letter case.
     func parameter(_ name: String) -> String? {
@@ -62,7 +69,7 @@ extension Call {
         single.method = method
         single.path = path
         single.query = nil
-        single.headers = version.map { ["if-match": $0] } ?? [:]
+        single.headers = version.map { ["If-Match": $0] } ?? [:]
         single.body = []
         return Call(request: single, items: [], caller: caller, given: body)
     }

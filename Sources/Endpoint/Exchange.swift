@@ -6,8 +6,7 @@ package struct EndpointRequest: Sendable {
     /// The path as sent, percent-encoded, without the query.
     package var path: String
     package var query: String?
-    /// Header fields by lower-case name.
-    package var headers: [String: String]
+    package var headers: HeaderFields
     package var body: [UInt8]
     /// Names this request in logs, errors and commits.
     package var id: String
@@ -18,7 +17,7 @@ package struct EndpointRequest: Sendable {
         method: String,
         path: String,
         query: String? = nil,
-        headers: [String: String] = [:],
+        headers: HeaderFields = [:],
         body: [UInt8] = [],
         id: String,
         baseURL: String
@@ -36,16 +35,21 @@ package struct EndpointRequest: Sendable {
 /// One answer, ready to be sent.
 package struct EndpointAnswer: Hashable, Sendable {
     package var status: Int
-    package var headers: [String: String]
+    package var headers: HeaderFields
     package var body: [UInt8]
 
     /// An answer with a JSON body, or with none.
-    package init(status: Int, headers: [String: String] = [:], json: Object? = nil) {
+    package init(status: Int, headers: HeaderFields = [:], json: Object? = nil) {
+        self.init(status: status, headers: headers, body: json.map { JSON.write(.object($0)) } ?? [])
+    }
+
+    /// An answer with the text of a JSON body; an empty text is no body.
+    package init(status: Int, headers: HeaderFields = [:], body: [UInt8]) {
         self.status = status
         self.headers = headers
-        self.headers["Cache-Control"] = "no-cache"
-        body = json.map { JSON.write(.object($0)) } ?? []
-        if json != nil { self.headers["Content-Type"] = "application/scim+json" }
+        self.body = body
+        self.headers.append("Cache-Control", "no-cache")
+        if !body.isEmpty { self.headers.append("Content-Type", "application/scim+json") }
     }
 
     /// The same answer for HEAD, which says how long the body would have been.
@@ -57,7 +61,7 @@ package struct EndpointAnswer: Hashable, Sendable {
     }
 
     /// The answer to a request that was refused: always a SCIM error body (RFC 7644 section 3.12).
-    package init(_ error: SCIMError, headers: [String: String] = [:]) {
+    package init(_ error: SCIMError, headers: HeaderFields = [:]) {
         self.init(status: error.status, headers: headers, json: error.body)
     }
 }

@@ -4,10 +4,20 @@ internal import Store
 internal import HashTreeCollections
 
 /// What resources say about each other: URLs, names and memberships, as one state of the directory has them.
-struct Links: Sendable {
+///
+/// A class, because every record of an answer has it.
+final class Links: Sendable {
     let snapshot: Snapshot
     /// The URL of the endpoint, without a slash at its end.
     let base: String
+    /// What the URL of each user begins with.
+    let users: String
+
+    init(snapshot: Snapshot, base: String) {
+        self.snapshot = snapshot
+        self.base = base
+        users = base + ResourceType.user.endpoint + "/"
+    }
 
     /// The URL of a resource.
     func location(_ type: ResourceType, id: String) -> String {
@@ -20,8 +30,8 @@ struct Links: Sendable {
     /// somebody who was made with nothing but a userName is shown with more than was sent.
     func member(_ member: Member) -> Value {
         switch member {
-        case .user(let id): reference(.user, id: id, display: snapshot.directory.user(id: id)?.displayName)
-        case .group(let id): reference(.group, id: id, display: snapshot.directory.group(id: id)?.displayName)
+        case .user(let id): reference(.user, id: id, display: snapshot.content.directory.user(id: id)?.displayName)
+        case .group(let id): reference(.group, id: id, display: snapshot.content.directory.group(id: id)?.displayName)
         }
     }
 
@@ -34,13 +44,17 @@ struct Links: Sendable {
     }
 
     /// The groups that hold a person directly, as the person shows them (RFC 7643 section 4.1.2).
-    func groups(of user: String) -> Value {
-        .array(
-            snapshot.directory.groupIDs(containing: user).map { id in
+    ///
+    /// - Returns: nil for somebody who is in no group.
+    func groups(of user: String) -> Value? {
+        let ids = snapshot.content.directory.groupIDs(containing: user)
+        guard !ids.isEmpty else { return Value?.none }
+        return .array(
+            ids.map { id in
                 var object: Object = [
                     "value": .string(id), "$ref": .string(location(.group, id: id)), "type": "direct",
                 ]
-                if let name = snapshot.directory.group(id: id)?.displayName { object["display"] = .string(name) }
+                if let name = snapshot.content.directory.group(id: id)?.displayName { object["display"] = .string(name) }
                 return .object(object)
             }
         )
@@ -49,7 +63,7 @@ struct Links: Sendable {
     /// A manager with the name and URL of the person, where the id is somebody's.
     func manager(_ stored: Value) -> Value {
         guard var object = stored.object, let id = object["value"]?.string,
-            let user = snapshot.directory.user(id: id)
+            let user = snapshot.content.directory.user(id: id)
         else { return stored }
         object["$ref"] = .string(location(.user, id: id))
         if let name = user.displayName { object["displayName"] = .string(name) }
@@ -60,7 +74,7 @@ struct Links: Sendable {
     func meta(_ type: ResourceType, id: String, created: String?, version: EntityTag) -> Value {
         var meta: Object = ["resourceType": .string(type.name)]
         if let created { meta["created"] = .string(created) }
-        if let modified = snapshot.modified[id] { meta["lastModified"] = .string(modified.description) }
+        if let modified = snapshot.content.modified[id] { meta["lastModified"] = .string(modified.description) }
         meta["location"] = .string(location(type, id: id))
         meta["version"] = .string(version.description)
         return .object(meta)

@@ -17,7 +17,8 @@ enum PercentEncoding {
 
     /// A text as one path segment.
     static func encoded(_ text: String) -> String {
-        text.utf8.reduce(into: "") { result, byte in
+        if text.utf8.allSatisfy(isUnreserved) { return text }
+        return text.utf8.reduce(into: "") { result, byte in
             if isUnreserved(byte) {
                 result.unicodeScalars.append(Unicode.Scalar(byte))
             } else {

@@ -9,10 +9,10 @@ enum ResourceRecord: Record {
 
     /// The record of a type and id, if there is one.
     init?(_ type: ResourceType, id: String, links: Links) {
-        let directory = links.snapshot.directory
-        if type == .user, let user = directory.user(id: id) {
+        let content = links.snapshot.content
+        if type == .user, let user = content.directory.user(id: id) {
             self = .user(UserRecord(user, links: links))
-        } else if type == .group, let group = directory.group(id: id) {
+        } else if type == .group, let group = content.directory.group(id: id) {
             self = .group(GroupRecord(group, links: links))
         } else {
             return nil
@@ -70,6 +70,15 @@ enum ResourceRecord: Record {
         }
         object["meta"] = common("meta")
         return selection.isDefault ? object : selection.applied(to: object)
+    }
+
+    /// Appends the resource as an answer shows it.
+    func write(_ selection: Selection, into bytes: inout [UInt8]) {
+        if case .user(let record) = self, selection.isDefault {
+            UserAnswer(links: record.links).write(record.user, into: &bytes)
+        } else {
+            JSON.write(.object(resource(selection)), into: &bytes)
+        }
     }
 
     /// The default needs no look at names: no schema has parts of attributes that are left out by default, and whole

@@ -11,17 +11,35 @@ extension SCIMEndpoint {
         let size = query.pageSize(default: limits.defaultPageSize, maximum: limits.pageSize)
         let page = search.page(from: query.startIndex - 1, limit: size)
         if page.total == 0 { try checkMiss(query, in: links.snapshot) }
-        let body = ListResponse.body(
-            resources: try resources(page.matches, of: search, query),
+        let head = ListResponse.head(
+            count: page.matches.count,
             totalResults: page.total,
             startIndex: query.startIndex
         )
-        return EndpointAnswer(status: 200, json: body)
+        return try answer(head, page.matches, of: search, query)
     }
 
-    private func resources(_ matches: [Search.Match], of search: Search, _ query: ListQuery) throws -> [Object] {
+    /// A list answer: what it says of itself, and then each resource.
+    private func answer(
+        _ head: Object,
+        _ matches: [Search.Match],
+        of search: Search,
+        _ query: ListQuery
+    ) throws -> EndpointAnswer {
         let selections = try search.parts.map { try query.selection(for: $0.type) }
-        return matches.compactMap { match in search.record(match)?.resource(selections[match.part]) }
+        var body: [UInt8] = []
+        body.reserveCapacity(256 + matches.count * 1024)
+        let areUsers = search.parts.map { $0.type == .user }
+        let users = UserAnswer(links: search.links)
+        ListResponse.write(head, resources: matches.count, into: &body) { index, body in
+            let match = matches[index]
+            if areUsers[match.part], selections[match.part].isDefault, let user = search.user(match) {
+                users.write(user, into: &body)
+            } else {
+                search.record(match)?.write(selections[match.part], into: &body)
+            }
+        }
+        return EndpointAnswer(status: 200, body: body)
     }
 
     /// While a file cannot be read that may hold whom a filter asks for, "there is nobody" would make the identity
@@ -50,12 +68,12 @@ extension SCIMEndpoint {
             let expires = now().milliseconds + limits.cursorTimeout * 1000
             next = try seal.sealed(Cursor(query: digest, count: size, expires: expires, position: position).bytes)
         }
-        let body = ListResponse.body(
-            resources: try resources(shown, of: search, query),
+        let head = ListResponse.head(
+            count: shown.count,
             totalResults: query.filter == nil ? search.parts.indices.reduce(0) { $0 + search.allIDs($1).count } : nil,
             nextCursor: next
         )
-        return EndpointAnswer(status: 200, json: body)
+        return try answer(head, shown, of: search, query)
     }
 
     private func firstCount(_ query: ListQuery) throws(SCIMError) -> Int {

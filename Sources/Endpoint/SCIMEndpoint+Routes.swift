@@ -49,8 +49,11 @@ extension SCIMEndpoint {
     }
 
     private func answer(_ record: ResourceRecord, _ selection: Selection, status: Int) -> EndpointAnswer {
-        var headers = ["ETag": record.entityTag.description]
+        var headers: HeaderFields = ["ETag": record.entityTag.description]
         if status == 201 { headers["Location"] = record.location }
-        return EndpointAnswer(status: status, headers: headers, json: record.resource(selection))
+        var body: [UInt8] = []
+        body.reserveCapacity(1024)
+        record.write(selection, into: &body)
+        return EndpointAnswer(status: status, headers: headers, body: body)
     }
 }

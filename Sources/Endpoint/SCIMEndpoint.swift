@@ -58,29 +58,44 @@ package struct SCIMEndpoint: Sendable {
 }
 
 extension SCIMEndpoint {
-    /// Answers one request; nothing it throws inside reaches the caller as anything but a SCIM error.
-    package func answer(_ request: EndpointRequest) async -> EndpointAnswer {
-        let answer: EndpointAnswer
-        do {
-            answer = try await dispatch(request)
-        } catch {
-            answer = refusal(error, request)
-        }
-        return logged(answer, to: request)
+    /// Whether a request is let in.
+    package enum Admission: Sendable {
+        case admitted(Caller)
+        case refused(EndpointAnswer)
     }
 
-    /// The answer to a request whose caller is not let in, from its head alone; nil for one who is.
-    package func denial(of request: EndpointRequest) -> EndpointAnswer? {
+    /// Decides by a request's head alone whether its caller is let in.
+    package func admission(of request: EndpointRequest) -> Admission {
         do {
-            _ = try authenticated(request)
-            return nil
+            return .admitted(try authenticated(request))
+        } catch {
+            return .refused(logged(refusal(error, request), to: request))
+        }
+    }
+
+    /// Answers one request, whoever sends it.
+    package func answer(_ request: EndpointRequest) async -> EndpointAnswer {
+        switch admission(of: request) {
+        case .admitted(let caller): await answer(request, from: caller)
+        case .refused(let answer): answer
+        }
+    }
+
+    /// Answers one request of a caller who was let in; nothing it throws inside reaches the caller as anything but a
+    /// SCIM error.
+    package func answer(_ request: EndpointRequest, from caller: Caller) async -> EndpointAnswer {
+        do {
+            return logged(try await dispatch(request, from: caller), to: request)
         } catch {
             return logged(refusal(error, request), to: request)
         }
     }
 
+    /// Notes what became of a request: a refusal always; that all went well, which every commit says of every change
+    /// with the request's id, only for whoever looks closely.
     private func logged(_ answer: EndpointAnswer, to request: EndpointRequest) -> EndpointAnswer {
-        logger.info(
+        logger.log(
+            level: answer.status < 400 ? .debug : .info,
             "request",
             metadata: [
                 "method": "\(request.method)", "path": "\(request.path)", "status": "\(answer.status)",
@@ -95,8 +110,7 @@ extension SCIMEndpoint {
         EndpointAnswer(.payloadTooLarge("the request body is longer than \(limits.bodyBytes) bytes"))
     }
 
-    private func dispatch(_ request: EndpointRequest) async throws -> EndpointAnswer {
-        let caller = try authenticated(request)
+    private func dispatch(_ request: EndpointRequest, from caller: Caller) async throws -> EndpointAnswer {
         guard let route = Route(path: request.path) else {
             throw SCIMError.notFound(
                 "there is nothing at \"\(request.path)\"; resources are at \(Route.basePath)/Users and "
@@ -104,7 +118,7 @@ extension SCIMEndpoint {
             )
         }
         guard route.methods.contains(request.method) else { return methodNotAllowed(route, request) }
-        let items = try QueryItem.items(ofQuery: request.query ?? "")
+        let items = try request.query.map(QueryItem.items) ?? []
         var request = request
         // What GET would answer, but for the body, which is cut off at the end (RFC 9110 section 9.3.2).
         if request.method == "HEAD" { request.method = "GET" }

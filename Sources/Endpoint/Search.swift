@@ -76,19 +76,22 @@ extension Search {
         ResourceRecord(parts[match.part].type, id: match.id, links: links)
     }
 
+    /// The user of a match in a part that is of users.
+    func user(_ match: Match) -> User? { links.snapshot.content.directory.user(id: match.id) }
+
     /// The order that the client asked for; nil for that of types and ids.
     var order: Sorting? { parts.lazy.compactMap(\.sorting).first }
 
     /// All ids of a part's type, in ascending order.
     func allIDs(_ part: Int) -> OrderedIDs {
         parts[part].type.name == ResourceType.user.name
-            ? links.snapshot.directory.userIDs : links.snapshot.directory.groupIDs
+            ? links.snapshot.content.directory.userIDs : links.snapshot.content.directory.groupIDs
     }
 
     /// The ids among which a part's matches are, ascending, where an index knows them.
     func candidates(_ part: Int) -> [String]? {
         parts[part].filter.flatMap { filter in
-            Candidates(directory: links.snapshot.directory, type: parts[part].type).ids(for: filter)?.sorted()
+            Candidates(directory: links.snapshot.content.directory, type: parts[part].type).ids(for: filter)?.sorted()
         }
     }
 

@@ -5,26 +5,34 @@ internal import SCIM
 struct UserRecord: MutableRecord {
     let user: User
     let links: Links
-    /// The attributes with the changes so far.
-    private(set) var attributes: Object
+    /// The attributes with the changes so far; nil while there are none, because most requests only read.
+    private var changed: Object?
 
     init(_ user: User, links: Links) {
         self.user = user
         self.links = links
-        attributes = user.attributes
     }
+
+    /// The attributes with the changes so far.
+    private(set) var attributes: Object {
+        get { changed ?? user.attributes }
+        set { changed = newValue }
+    }
+
+    /// One attribute with the changes so far.
+    private func stored(_ name: String) -> Value? { changed.map { $0[name] } ?? user.value(of: name) }
 
     func value(of attribute: Attribute, in schema: Schema) -> Value? {
         if schema.id == Schema.enterpriseUser.id {
-            let stored = attributes[schema.id]?.object?[attribute.name]
-            return attribute.name == "manager" ? stored.map(links.manager) : stored
+            let held = stored(schema.id)?.object?[attribute.name]
+            return attribute.name == "manager" ? held.map(links.manager) : held
         }
         switch attribute.name {
         case "id": return .string(user.id)
         case "groups": return links.groups(of: user.id)
         case "schemas": return .array(ResourceType.user.schemas(of: attributes).map { .string($0) })
         case "meta": return links.meta(.user, id: user.id, created: user.created, version: EntityTag(user.version))
-        default: return attributes[attribute.name]
+        default: return stored(attribute.name)
         }
     }
 
@@ -55,11 +63,13 @@ struct UserRecord: MutableRecord {
 
     /// What the changes so far come to; nil for nothing.
     var mutation: Mutation? {
-        var stated = attributes
+        guard var stated = changed else { return nil }
+        let before = user.attributes
         // A request that takes `active` away says nothing about it; nobody who was disabled comes back by that.
-        if stated["active"] == nil { stated["active"] = user.attributes["active"] }
-        let changed = User(id: user.id, created: user.created, attributes: stated)
-        let assignments = Assignments(from: user.attributes, to: changed.attributes)
+        if stated["active"] == nil { stated["active"] = before["active"] }
+        let after = User(id: user.id, created: user.created, attributes: stated)
+        guard after != user else { return nil }
+        let assignments = Assignments(from: before, to: after.attributes)
         return assignments.isEmpty ? nil : .changeUser(id: user.id, assignments)
     }
 }

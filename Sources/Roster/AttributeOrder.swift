@@ -1,6 +1,7 @@
 internal import SCIM
 
-/// The order of what has none: attributes as files list them, and the elements of multi-valued attributes.
+/// The order of what has none: attributes as files list them and as answers show them, and the elements of
+/// multi-valued attributes.
 enum AttributeOrder {
     /// The keys of a user's or group's file from top to bottom; `id` stands before and `created` after them.
     static let names = [
@@ -21,26 +22,27 @@ enum AttributeOrder {
         sorted(attributes, by: ranks)
     }
 
-    private static func sorted(_ object: Object, by ranks: [String: Int]) -> Object {
-        let members = object.members.compactMap { member -> (String, Value)? in
-            let value = canonical(member.value)
-            return value.isUnassigned ? nil : (member.name, value)
-        }
-        return Object(
-            members.sorted { left, right in
-                let leftRank = ranks[left.0] ?? ranks.count
-                let rightRank = ranks[right.0] ?? ranks.count
-                return leftRank == rightRank ? left.0 < right.0 : leftRank < rightRank
-            }
-        )
-    }
-
-    private static func canonical(_ value: Value) -> Value {
+    /// A value without the parts that hold nothing, its parts in order and its elements sorted.
+    static func canonical(_ value: Value) -> Value {
         switch value {
         case .object(let object): .object(sorted(object, by: subRanks))
         case .array(let elements): .array(unique(elements.map(canonical).filter { !$0.isUnassigned }))
         case .null, .bool, .integer, .decimal, .string: value
         }
+    }
+
+    /// The place of an attribute in a file.
+    static func fileRank(of name: String) -> Int { ranks[name] ?? ranks.count }
+
+    private static func sorted(_ object: Object, by ranks: [String: Int]) -> Object {
+        let members = object.members.compactMap { member -> (rank: Int, name: String, value: Value)? in
+            let value = canonical(member.value)
+            return value.isUnassigned ? nil : (ranks[member.name] ?? ranks.count, member.name, value)
+        }
+        let isSorted = zip(members, members.dropFirst()).allSatisfy { $0.rank < $1.rank }
+        let ordered =
+            isSorted ? members : members.sorted { $0.rank == $1.rank ? $0.name < $1.name : $0.rank < $1.rank }
+        return Object(ordered.map { ($0.name, $0.value) })
     }
 
     /// Sorted elements, each once.
@@ -61,4 +63,33 @@ enum AttributeOrder {
 
     private static let ranks = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     private static let subRanks = Dictionary(uniqueKeysWithValues: subNames.enumerated().map { ($1, $0) })
+}
+
+// The order in which an answer shows a user: the schema's.
+extension AttributeOrder {
+    /// The place of an attribute in an answer, and its name in the schema's letter case.
+    static func answerPlace(of name: String) -> (rank: Int, name: String) {
+        if let rank = answerRanks[name] { return (rank, name) }
+        // A file that somebody wrote by hand may have another letter case (RFC 7643 section 2.1).
+        return answerRanks.lazy.filter { $0.key.lowercased() == name.lowercased() }.first.map { ($0.value, $0.key) }
+            ?? (enterpriseRank + 1, name)
+    }
+
+    /// The section that an attribute of this rank belongs to.
+    static func section(ofAnswerRank rank: Int) -> UserText.Section {
+        if rank < groupsRank { return .details }
+        if rank < enterpriseRank { return .rights }
+        return rank == enterpriseRank ? .extensions : .unknown
+    }
+
+    /// The enterprise extension stands behind all core attributes.
+    static let enterpriseRank = answerNames.count
+
+    private static let groupsRank = answerNames.firstIndex(of: "groups") ?? answerNames.count
+    private static let answerNames = Schema.user.attributes.map(\.name)
+    private static let answerRanks: [String: Int] = {
+        var ranks = Dictionary(uniqueKeysWithValues: answerNames.enumerated().map { ($1, $0) })
+        ranks[Schema.enterpriseUser.id] = enterpriseRank
+        return ranks
+    }()
 }

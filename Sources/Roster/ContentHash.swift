@@ -1,5 +1,3 @@
-internal import SCIM
-
 /// A 64-bit hash that is the same in every run and on every machine: FNV-1a with a finishing mix.
 ///
 /// It names versions (`meta.version`), which must survive a restart; it is no protection against an attacker.
@@ -28,22 +26,9 @@ package struct ContentHash: Hashable, Sendable {
     }
 }
 
-extension User {
-    /// A weak entity tag's text: the same content has the same version, in every run.
-    package var version: String {
-        var hash = ContentHash()
-        hash.combine(id.utf8)
-        hash.combine(JSON.write(.object(attributes)))
-        return String(hash.mixed, radix: 16)
-    }
-}
-
 extension Group {
     /// A weak entity tag's text: the same content has the same version, in every run; members count by sum.
     package var version: String {
-        var hash = ContentHash()
-        hash.combine(id.utf8)
-        hash.combine(JSON.write(.object(attributes)))
-        return String(hash.mixed &+ membersHash, radix: 16)
+        String(attributesHash &+ membersHash, radix: 16)
     }
 }

@@ -36,8 +36,7 @@ extension Directory {
         if after.userName != before.userName {
             effect.groups = forgetUnresolved(\.users, named: after.userName).groups.union(groupIDs(containing: id))
         }
-        remove(before)
-        insert(after)
+        replace(before, with: after)
         return effect
     }
 
@@ -125,7 +124,7 @@ extension Directory {
     ) -> Effect {
         var effect = Effect()
         let key = NameKey(name)
-        for id in groupIDsByUnresolvedName[key] ?? [] {
+        for id in groupIDsByUnresolvedName[key]?.ids ?? [] {
             guard let group = groupsByID[id] else { continue }
             var changed = group
             changed.unresolved[keyPath: kind].removeAll { NameKey($0) == key }

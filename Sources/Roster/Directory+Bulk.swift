@@ -38,22 +38,24 @@ extension Directory {
     private static func index<Key: Hashable>(
         _ users: [User],
         by keys: (User) -> [Key]
-    ) -> TreeDictionary<Key, [String]> {
-        var index: TreeDictionary<Key, [String]> = [:]
+    ) -> TreeDictionary<Key, IDList> {
+        var index: TreeDictionary<Key, IDList> = [:]
         for user in users {
             for key in keys(user) { add(user.id, to: &index, at: key) }
         }
         return index
     }
 
-    private static func memberships(_ users: [User], _ groups: [ResolvedGroup]) -> TreeDictionary<String, [String]> {
+    private static func memberships(_ users: [User], _ groups: [ResolvedGroup]) -> TreeDictionary<String, IDList> {
         var held = [[String]](repeating: [], count: users.count)
         for resolved in groups.sorted(by: { $0.group.id < $1.group.id }) {
             let id = resolved.group.id
             for number in resolved.members where held[number].last != id { held[number].append(id) }
         }
-        var index: TreeDictionary<String, [String]> = [:]
-        for (number, ids) in held.enumerated() where !ids.isEmpty { index[users[number].id] = ids }
+        var index: TreeDictionary<String, IDList> = [:]
+        for (number, ids) in held.enumerated() {
+            if let list = IDList(ascending: ids) { index[users[number].id] = list }
+        }
         return index
     }
 }

@@ -5,17 +5,52 @@ extension Directory {
     mutating func insert(_ user: User) {
         usersByID[user.id] = user
         userIDs.insert(user.id)
-        userIDByName[NameKey(user.userName)] = user.id
-        if let externalID = user.externalID { Self.add(user.id, to: &userIDsByExternalID, at: externalID) }
-        for email in Set(user.emails.map(NameKey.init)) { Self.add(user.id, to: &userIDsByEmail, at: email) }
+        index(UserKeys(user), of: user.id)
     }
 
     mutating func remove(_ user: User) {
         usersByID[user.id] = nil
         userIDs.remove(user.id)
-        userIDByName[NameKey(user.userName)] = nil
-        if let externalID = user.externalID { Self.take(user.id, from: &userIDsByExternalID, at: externalID) }
-        for email in Set(user.emails.map(NameKey.init)) { Self.take(user.id, from: &userIDsByEmail, at: email) }
+        unindex(UserKeys(user), of: user.id)
+    }
+
+    /// Puts a user in the place of what it was; most changes leave all that it is found by.
+    mutating func replace(_ before: User, with after: User) {
+        usersByID[after.id] = after
+        let (old, new) = (UserKeys(before), UserKeys(after))
+        guard old != new else { return }
+        unindex(old, of: before.id)
+        index(new, of: after.id)
+    }
+
+    /// What a user is found by.
+    private struct UserKeys: Equatable {
+        var name: NameKey
+        var externalID: String?
+        var emails: [NameKey]
+
+        init(_ user: User) {
+            let name = NameKey(user.userName)
+            self.name = name
+            externalID = user.externalID
+            emails = user.emails.reduce(into: []) { keys, email in
+                let key = NameKey(email)
+                // Most people's address is their name: one text in memory, not two.
+                if !keys.contains(key) { keys.append(key == name ? name : key) }
+            }
+        }
+    }
+
+    private mutating func index(_ keys: UserKeys, of id: String) {
+        userIDByName[keys.name] = id
+        if let externalID = keys.externalID { Self.add(id, to: &userIDsByExternalID, at: externalID) }
+        for email in keys.emails { Self.add(id, to: &userIDsByEmail, at: email) }
+    }
+
+    private mutating func unindex(_ keys: UserKeys, of id: String) {
+        userIDByName[keys.name] = nil
+        if let externalID = keys.externalID { Self.take(id, from: &userIDsByExternalID, at: externalID) }
+        for email in keys.emails { Self.take(id, from: &userIDsByEmail, at: email) }
     }
 
     /// Puts a group in without its members' index, which ``index(_:of:)`` keeps.
@@ -45,15 +80,16 @@ extension Directory {
         Self.take(group, from: &groupIDsByMember, at: member.id)
     }
 
-    static func add<Key>(_ id: String, to index: inout TreeDictionary<Key, [String]>, at key: Key) {
-        var ids = index[key] ?? []
-        guard !ids.contains(id) else { return }
-        ids.insert(id, at: ids.firstIndex { $0 > id } ?? ids.endIndex)
-        index[key] = ids
+    static func add<Key>(_ id: String, to index: inout TreeDictionary<Key, IDList>, at key: Key) {
+        guard var list = index[key] else {
+            index[key] = IDList(id)
+            return
+        }
+        list.insert(id)
+        index[key] = list
     }
 
-    private static func take<Key>(_ id: String, from index: inout TreeDictionary<Key, [String]>, at key: Key) {
-        let remaining = (index[key] ?? []).filter { $0 != id }
-        index[key] = remaining.isEmpty ? nil : remaining
+    private static func take<Key>(_ id: String, from index: inout TreeDictionary<Key, IDList>, at key: Key) {
+        index[key] = index[key]?.removing(id)
     }
 }

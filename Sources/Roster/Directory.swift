@@ -11,13 +11,13 @@ package struct Directory: Hashable, Sendable {
     package internal(set) var groupIDs = OrderedIDs()
     var userIDByName: TreeDictionary<NameKey, String> = [:]
     var groupIDByName: TreeDictionary<NameKey, String> = [:]
-    var userIDsByExternalID: TreeDictionary<String, [String]> = [:]
-    var groupIDsByExternalID: TreeDictionary<String, [String]> = [:]
-    var userIDsByEmail: TreeDictionary<NameKey, [String]> = [:]
+    var userIDsByExternalID: TreeDictionary<String, IDList> = [:]
+    var groupIDsByExternalID: TreeDictionary<String, IDList> = [:]
+    var userIDsByEmail: TreeDictionary<NameKey, IDList> = [:]
     /// Member id to the ids of the groups that hold it directly.
-    var groupIDsByMember: TreeDictionary<String, [String]> = [:]
+    var groupIDsByMember: TreeDictionary<String, IDList> = [:]
     /// Names that groups' files list and nobody has, to the ids of those groups.
-    var groupIDsByUnresolvedName: TreeDictionary<NameKey, [String]> = [:]
+    var groupIDsByUnresolvedName: TreeDictionary<NameKey, IDList> = [:]
 
     package init() {}
 }
@@ -44,16 +44,16 @@ extension Directory {
     }
 
     /// The ids of the users with an externalId, compared exactly (RFC 7643 section 3.1); several may share one.
-    package func userIDs(externalID: String) -> [String] { userIDsByExternalID[externalID] ?? [] }
+    package func userIDs(externalID: String) -> [String] { userIDsByExternalID[externalID]?.ids ?? [] }
 
     /// The ids of the groups with an externalId, compared exactly; several may share one.
-    package func groupIDs(externalID: String) -> [String] { groupIDsByExternalID[externalID] ?? [] }
+    package func groupIDs(externalID: String) -> [String] { groupIDsByExternalID[externalID]?.ids ?? [] }
 
     /// The ids of the users with an e-mail address of any type, whatever its letter case.
-    package func userIDs(email: String) -> [String] { userIDsByEmail[NameKey(email)] ?? [] }
+    package func userIDs(email: String) -> [String] { userIDsByEmail[NameKey(email)]?.ids ?? [] }
 
     /// The ids of the groups that hold a person or group directly, in ascending order.
-    package func groupIDs(containing member: String) -> [String] { groupIDsByMember[member] ?? [] }
+    package func groupIDs(containing member: String) -> [String] { groupIDsByMember[member]?.ids ?? [] }
 
     /// What an id names, if anything.
     package func member(id: String) -> Member? {

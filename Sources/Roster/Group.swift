@@ -19,6 +19,8 @@ package struct Group: Hashable, Sendable {
     package var unresolved: UnresolvedMembers
     /// A sum over the members' hashes, so that the version of a large group changes at the cost of the change.
     private(set) var membersHash: UInt64
+    /// The hash of everything but the members.
+    private(set) var attributesHash: UInt64
 
     package init(
         id: String,
@@ -38,13 +40,23 @@ package struct Group: Hashable, Sendable {
             groups: unresolved.groups.inOrder
         )
         membersHash = 0
+        attributesHash = Self.hash(of: self.attributes, id)
         for member in members { join(.user(member)) }
         for group in groups { join(.group(group)) }
     }
 
     /// Replaces the values of some attributes; nil removes one.
     package mutating func assign(_ assignments: Assignments) {
+        guard !assignments.isEmpty else { return }
         attributes = AttributeOrder.canonical(assignments.applied(to: attributes))
+        attributesHash = Self.hash(of: attributes, id)
+    }
+
+    private static func hash(of attributes: Object, _ id: String) -> UInt64 {
+        var hash = ContentHash()
+        hash.combine(id.utf8)
+        hash.combine(JSON.write(.object(attributes)))
+        return hash.mixed
     }
 
     /// Adds a member; false if it was one already.

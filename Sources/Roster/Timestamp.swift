@@ -15,20 +15,32 @@ package struct Timestamp: Hashable, Sendable, Comparable {
 extension Timestamp: CustomStringConvertible {
     /// `2026-11-23T16:47:00Z`, with a fraction only where there is one.
     package var description: String {
-        let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
-        let fraction = milliseconds - seconds * 1000
-        let days = Int((Double(seconds) / 86400).rounded(.down))
-        let second = seconds - days * 86400
-        let date = Self.date(days: days)
-        let time = [second / 3600, second / 60 % 60, second % 60].map { Self.padded($0, to: 2) }
-        let day = "\(Self.padded(date.year, to: 4))-\(Self.padded(date.month, to: 2))-\(Self.padded(date.day, to: 2))"
-        let suffix = fraction == 0 ? "Z" : ".\(Self.padded(fraction, to: 3))Z"
-        return day + "T" + time.joined(separator: ":") + suffix
+        var bytes: [UInt8] = []
+        write(into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// Appends the text of ``description``.
+    package func write(into bytes: inout [UInt8]) {
+        let fraction = (milliseconds % 1000 + 1000) % 1000
+        let seconds = (milliseconds - fraction) / 1000
+        let second = (seconds % 86400 + 86400) % 86400
+        let date = Self.date(days: (seconds - second) / 86400)
+        Self.write(date.year, width: 4, "-", into: &bytes)
+        Self.write(date.month, width: 2, "-", into: &bytes)
+        Self.write(date.day, width: 2, "T", into: &bytes)
+        Self.write(second / 3600, width: 2, ":", into: &bytes)
+        Self.write(second / 60 % 60, width: 2, ":", into: &bytes)
+        Self.write(second % 60, width: 2, fraction == 0 ? "Z" : ".", into: &bytes)
+        if fraction != 0 { Self.write(fraction, width: 3, "Z", into: &bytes) }
+    }
+
+    /// A number of at least so many digits, and what follows it.
+    private static func write(_ number: Int, width: Int, _ next: Unicode.Scalar, into bytes: inout [UInt8]) {
+        let digits = String(number).utf8
+        for _ in 0..<max(0, width - digits.count) { bytes.append(UInt8(ascii: "0")) }
+        bytes.append(contentsOf: digits)
+        bytes.append(UInt8(ascii: next))
     }
 
     /// The civil date of a day counted from 1970-01-01 (Howard Hinnant's algorithm for the Gregorian calendar).

@@ -5,25 +5,34 @@ package import SCIM
 /// `attributes` has SCIM's own names; it never holds `id`, `meta`, `schemas`, `groups` or `password`.
 /// An attribute that stands for "no value" (RFC 7643 section 2.5) is absent, and multi-valued attributes are
 /// sorted, so that two users are equal when they mean the same.
-package struct User: Hashable, Sendable {
-    package let id: String
-    /// When the record was made, RFC 3339; nil in a file that does not say.
-    package var created: String?
-    package private(set) var attributes: Object
+package struct User: Sendable {
+    private let stored: Stored
 
-    package init(id: String, created: String?, attributes: Object) {
-        self.id = id
-        self.created = created
-        var attributes = attributes
-        if attributes["active"] == nil { attributes["active"] = true }
-        self.attributes = AttributeOrder.canonical(attributes)
+    // A class, so that the maps which hold a hundred thousand of them move one pointer each.
+    private final class Stored: Sendable {
+        let id: String
+        let text: UserText
+        let hash: UInt64
+
+        init(id: String, text: UserText) {
+            self.id = id
+            self.text = text
+            var hash = ContentHash()
+            hash.combine(id.utf8)
+            text.combine(into: &hash)
+            self.hash = hash.mixed
+        }
     }
 
-    /// A user whose attributes are known to be in canonical order, `active` among them.
+    package init(id: String, created: String?, attributes: Object) {
+        var attributes = attributes
+        if attributes["active"] == nil { attributes["active"] = true }
+        stored = Stored(id: id, text: UserText(attributes, created: created))
+    }
+
+    /// A user whose attributes are known to be in canonical form, `active` among them.
     init(id: String, created: String?, canonical attributes: Object) {
-        self.id = id
-        self.created = created
-        self.attributes = attributes
+        stored = Stored(id: id, text: UserText(attributes, created: created, isCanonical: true))
     }
 
     /// Replaces the values of some attributes; nil removes one.
@@ -33,15 +42,53 @@ package struct User: Hashable, Sendable {
 }
 
 extension User {
+    package var id: String { stored.id }
+
+    /// When the record was made, RFC 3339; nil in a file that does not say.
+    package var created: String? { stored.text.created }
+
+    /// What the user says, as text that answers are made of.
+    package var text: UserText { stored.text }
+
+    /// All attributes in the order in which files list them; read anew each time, so that one of them is better asked
+    /// for by ``value(of:)``.
+    package var attributes: Object { stored.text.attributes }
+
+    /// The value of one attribute by its SCIM name.
+    package func value(of name: String) -> Value? { stored.text.value(of: name) }
+
+    /// A weak entity tag's text: the same content has the same version, in every run.
+    package var version: String { String(stored.hash, radix: 16) }
+
+    /// Appends the text of ``version``.
+    package func writeVersion(into bytes: inout [UInt8]) {
+        let digits = max(1, (UInt64.bitWidth - stored.hash.leadingZeroBitCount + 3) / 4)
+        for digit in (0..<digits).reversed() {
+            let value = UInt8(truncatingIfNeeded: stored.hash >> (4 * UInt64(digit)) & 15)
+            bytes.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+        }
+    }
+}
+
+extension User: Hashable {
+    package static func == (left: User, right: User) -> Bool {
+        left.stored === right.stored
+            || left.stored.hash == right.stored.hash && left.id == right.id && left.text == right.text
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(stored.hash) }
+}
+
+extension User {
     /// The name that identifies a person to the identity provider, unique whatever its letter case.
-    package var userName: String { attributes["userName"]?.string ?? "" }
+    package var userName: String { value(of: "userName")?.string ?? "" }
 
-    package var externalID: String? { attributes["externalId"]?.string }
+    package var externalID: String? { value(of: "externalId")?.string }
 
-    package var displayName: String? { attributes["displayName"]?.string }
+    package var displayName: String? { value(of: "displayName")?.string }
 
     /// False only when the identity provider has said so (RFC 7643 section 4.1.1 leaves the default open).
-    package var isActive: Bool { attributes["active"]?.bool ?? true }
+    package var isActive: Bool { value(of: "active")?.bool ?? true }
 
     /// The values of `emails`, in the record's order.
     package var emails: [String] { values(of: "emails") }
@@ -51,13 +98,13 @@ extension User {
 
     /// The first e-mail address of a type, such as `work`.
     package func email(ofType type: String) -> String? {
-        let matching = attributes["emails"]?.array?.first { element in
+        let matching = value(of: "emails")?.array?.first { element in
             element.object?["type"]?.string?.lowercased() == type.lowercased()
         }
         return matching?.object?["value"]?.string
     }
 
     private func values(of attribute: String) -> [String] {
-        (attributes[attribute]?.array ?? []).compactMap { $0.object?["value"]?.string ?? $0.string }
+        (value(of: attribute)?.array ?? []).compactMap { $0.object?["value"]?.string ?? $0.string }
     }
 }

@@ -4,15 +4,47 @@ package import YAML
 
 /// What readers see: a state that the directory had at one moment, which no later change touches.
 package struct Snapshot: Sendable {
-    package internal(set) var directory: Directory
-    /// When each record's file was last written, by id.
-    package internal(set) var modified: TreeDictionary<String, Timestamp>
+    /// The records; behind one reference, because a state is handed from reader to reader all the time, and a count on
+    /// each of a dozen indexes is what they would wait for one another at.
+    package private(set) var content: Content
     package internal(set) var broken: BrokenFiles
 
+    /// All records as they were at one moment.
+    package final class Content: Sendable {
+        package let directory: Directory
+        /// When each record's file was last written, by id.
+        package let modified: TreeDictionary<String, Timestamp>
+
+        init(directory: Directory, modified: TreeDictionary<String, Timestamp>) {
+            self.directory = directory
+            self.modified = modified
+        }
+    }
+
     init(directory: Directory, modified: TreeDictionary<String, Timestamp>, broken: BrokenFiles) {
-        self.directory = directory
-        self.modified = modified
+        content = Content(directory: directory, modified: modified)
         self.broken = broken
+    }
+}
+
+extension Snapshot {
+    package var directory: Directory { content.directory }
+
+    /// When each record's file was last written, by id.
+    package var modified: TreeDictionary<String, Timestamp> { content.modified }
+
+    /// Changes the state by a mutation, or throws and stays as it was.
+    ///
+    /// - Returns: the records whose files change by it.
+    mutating func apply(_ mutation: Mutation, at time: Timestamp) throws(RosterError) -> Set<String> {
+        var (directory, modified) = (content.directory, content.modified)
+        let effect = try directory.apply(mutation)
+        for id in effect.users { modified[id] = time }
+        for id in effect.groups { modified[id] = time }
+        for id in effect.removedUsers { modified[id] = nil }
+        for id in effect.removedGroups { modified[id] = nil }
+        content = Content(directory: directory, modified: modified)
+        return effect.touched
     }
 }
 

@@ -15,19 +15,23 @@ extension Store {
     }
 
     private func queue(_ request: Adoption) throws -> (Promise<Snapshot>, Adoption) {
-        if let refusal = refreshHead(isOwn: true) { throw refusal }
-        recent.forget(through: request.through)
-        var adoption = request
-        var state = head
-        let isMerged = { [recent] (id: String) in recent.contains(id) || request.owing[id] != nil }
-        adoption.take(request.edits.only { !isMerged($0) }, into: &state.snapshot)
-        let changes = merge(request.edits.only(isMerged), into: &adoption, state)
-        guard let promise = journal.append(state, changes) else {
-            throw StoreError.notWritten("the journal has no room")
+        try head.withLock { head in
+            if let refusal = refresh(&head.state, isOwn: true) { throw refusal }
+            head.recent.forget(through: request.through)
+            var adoption = request
+            var state = head.state
+            let isMerged = { [recent = head.recent] (id: String) in
+                recent.contains(id) || request.owing[id] != nil
+            }
+            adoption.take(request.edits.only { !isMerged($0) }, into: &state.snapshot)
+            let changes = merge(request.edits.only(isMerged), into: &adoption, state)
+            guard let promise = journal.append(state, changes) else {
+                throw StoreError.notWritten("the journal has no room")
+            }
+            head.state = changes.last?.state ?? state
+            for change in changes { head.recent.note(change) { request.through } }
+            return (promise, adoption)
         }
-        head = changes.last?.state ?? state
-        for change in changes { recent.note(change) { request.through } }
-        return (promise, adoption)
     }
 
     /// The changes that make edits of records part of the state whose files lack answered changes.
@@ -67,7 +71,7 @@ extension Store {
             time: time,
             requester: Requester(source: "edit", requestID: ""),
             mutation: mutation,
-            before: state.snapshot.directory,
+            before: state.snapshot,
             after: after,
             touched: touched
         )

@@ -1,4 +1,5 @@
 package import Roster
+internal import Synchronization
 internal import Tree
 internal import YAML
 
@@ -7,24 +8,32 @@ internal import YAML
 /// Readers take a ``Snapshot``, which costs nothing and stays what it was. A change is a ``Mutation`` that is decided
 /// on the newest state, applied to a copy, appended to the journal, and only then shown to readers and answered; all
 /// changes that wait while the disk is busy share the next write. The files follow in batches on a thread of their own.
-package actor Store {
+///
+/// A class and not an actor: deciding takes microseconds and waits for nothing, so that a lock is handed on faster than
+/// a task.
+package final class Store: Sendable {
     /// The newest state that is on disk.
-    package nonisolated var snapshot: Snapshot { latest.value.snapshot }
+    package var snapshot: Snapshot { latest.value.snapshot }
     /// Every change in the order in which it was made, once it is in the files; they end when the store is closed.
-    package nonisolated let changes: AsyncStream<StoredChange>
+    package let changes: AsyncStream<StoredChange>
 
-    private nonisolated let latest: Latest
-    nonisolated let journal: JournalWriter
-    private nonisolated let files: FileWriter
-    private nonisolated let records: RecordFiles
+    private let latest: Latest
+    let journal: JournalWriter
+    private let files: FileWriter
+    private let records: RecordFiles
     private let gate: any WriteGate
     private let confirmation: (any ChangeConfirmation)?
     /// How many changes ``changes`` has told or will tell, of those that are on disk.
-    private nonisolated let told: Guarded<Int>
+    private let told: Guarded<Int>
     let now: @Sendable () -> Timestamp
     /// The newest state, which may not be on disk yet.
-    var head: Latest.State
-    var recent = RecentChanges()
+    let head: Mutex<Head>
+
+    /// What the next change is decided on.
+    struct Head {
+        var state: Latest.State
+        var recent = RecentChanges()
+    }
 
     /// Begins where an earlier run ended.
     init(_ start: StoreStart, _ options: StoreOptions, disk: Disk, now: @escaping @Sendable () -> Timestamp) {
@@ -43,8 +52,9 @@ package actor Store {
         (self.latest, self.files, self.journal) = (latest, files, journal)
         (gate, confirmation, records, self.now) = (options.gate, options.confirmation, start.files, now)
         self.told = told
-        head = start.state
-        for change in start.pending { recent.note(change) { 0 } }
+        var head = Head(state: start.state)
+        for change in start.pending { head.recent.note(change) { 0 } }
+        self.head = Mutex(head)
         files.add(start.pending)
         let work = FileWork(start, options, disk, latest, journal, announcement) { [weak self] adoption in
             Self.blocking { [weak self] in
@@ -75,7 +85,7 @@ package actor Store {
     /// - Returns: the state right after the change, which is on disk.
     /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed, but for
     ///   ``StoreError/notPushed(_:)`` and what a confirmation throws else.
-    package nonisolated func change(
+    package func change(
         by requester: Requester,
         on id: String? = nil,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
@@ -101,7 +111,7 @@ package actor Store {
     /// - Returns: the state right after the change.
     /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed.
     @discardableResult
-    package nonisolated func takeOver(
+    package func takeOver(
         by requester: Requester,
         on id: String? = nil,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
@@ -119,7 +129,7 @@ package actor Store {
     }
 
     /// Takes no further changes, and ends ``changes`` once everything is in the files and the journal is cut.
-    package nonisolated func close() {
+    package func close() {
         journal.close(.refused("dagroster is stopping"))
         // By a thread, because that blocks; it keeps the store until all is done.
         let isStarted = Worker.start { [self] in
@@ -133,10 +143,10 @@ package actor Store {
     /// Waits until a store that was closed is done.
     ///
     /// - Throws: why files could not be written; what they lack is in the journal, for the next start.
-    package nonisolated func closed() async throws { try await files.ended.value }
+    package func closed() async throws { try await files.ended.value }
 
     /// How the store is doing, for a status page.
-    package nonisolated var status: StoreStatus {
+    package var status: StoreStatus {
         let lag = files.lag
         return StoreStatus(
             failure: journal.failure?.description,
@@ -160,32 +170,34 @@ extension Store {
         on id: String?,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) throws -> Promise<Snapshot> {
-        // Twice when what it was decided on finds no room in the journal just then.
-        for _ in 0..<2 {
-            let refusal = refreshHead(isOwn: false)
-            let outcome = Result { try apply(decide, on: id, by: requester, refusal: refusal) }
-            switch outcome {
-            case .success(let change?):
-                guard let promise = journal.append(change) else { continue }
-                head = change.state
-                recent.note(change) { files.through }
-                return promise
-            case .success(nil):
-                guard let promise = journal.answer(.success(head.snapshot)) else { continue }
-                return promise
-            case .failure(let stale as StaleState): throw stale
-            case .failure(let error):
-                guard let promise = journal.answer(.failure(error)) else { continue }
-                return promise
+        try head.withLock { head in
+            // Twice when what it was decided on finds no room in the journal just then.
+            for _ in 0..<2 {
+                let refusal = refresh(&head.state, isOwn: false)
+                let outcome = Result { try apply(decide, to: head.state, on: id, by: requester, refusal: refusal) }
+                switch outcome {
+                case .success(let change?):
+                    guard let promise = journal.append(change) else { continue }
+                    head.state = change.state
+                    head.recent.note(change) { files.through }
+                    return promise
+                case .success(nil):
+                    guard let promise = journal.answer(.success(head.state.snapshot)) else { continue }
+                    return promise
+                case .failure(let stale as StaleState): throw stale
+                case .failure(let error):
+                    guard let promise = journal.answer(.failure(error)) else { continue }
+                    return promise
+                }
             }
+            throw refresh(&head.state, isOwn: false) ?? .notWritten("the journal has no room")
         }
-        throw refreshHead(isOwn: false) ?? .notWritten("the journal has no room")
     }
 
     /// Takes back what will never be on disk, and looks which files cannot be written.
     ///
     /// - Returns: why no change is taken; nil when they are.
-    func refreshHead(isOwn: Bool) -> StoreError? {
+    func refresh(_ head: inout Latest.State, isOwn: Bool) -> StoreError? {
         let refusal: StoreError?
         switch journal.standing() {
         case .open: refusal = nil
@@ -203,6 +215,7 @@ extension Store {
 
     private func apply(
         _ decide: (Snapshot, Timestamp) throws -> Mutation?,
+        to head: Latest.State,
         on id: String?,
         by requester: Requester,
         refusal: StoreError?
@@ -223,7 +236,7 @@ extension Store {
             time: now,
             requester: requester,
             mutation: mutation,
-            before: head.snapshot.directory,
+            before: head.snapshot,
             after: after,
             touched: touched
         )

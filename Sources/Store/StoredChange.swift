@@ -43,7 +43,7 @@ extension StoredChange {
             source: change.requester.source,
             requestID: change.requester.requestID,
             time: Double(change.time.milliseconds) / 1000,
-            lines: change.before.lines(for: change.mutation),
+            lines: change.before.directory.lines(for: change.mutation),
             files: files,
             endsBatch: endsBatch
         )

@@ -35,6 +35,57 @@ import Testing
         }
     }
 
+    @Test func `requests sent ahead are answered one after the other`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                let head = "Host: x\r\nAuthorization: Bearer \(server.token)\r\n"
+                // A write among reads, whose answers are ready sooner, and far more than a stack would hold.
+                let body = #"{"userName":"ada"}"#
+                let ahead =
+                    String(repeating: "GET /scim/v2/Users?count=0 HTTP/1.1\r\n\(head)\r\n", count: 5)
+                    + "POST /scim/v2/Users HTTP/1.1\r\n\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                    + String(repeating: "GET /scim/v2/Users?count=0 HTTP/1.1\r\n\(head)\r\n", count: 2000)
+                    + "GET /scim/v2/Users?count=0 HTTP/1.1\r\n\(head)Connection: close\r\n\r\n"
+                let text = String(
+                    decoding: try Connection.bytes(answering: Array(ahead.utf8), port: server.port),
+                    as: UTF8.self
+                )
+                let totals = text.split(separator: "\"totalResults\":").dropFirst().map { $0.prefix { $0.isNumber } }
+                #expect(totals == Array(repeating: "0", count: 5) + Array(repeating: "1", count: 2001))
+                #expect(text.ranges(of: "HTTP/1.1 ").count == 2007 && text.contains("HTTP/1.1 201 "))
+            }
+        }
+    }
+
+    @Test func `a client that waits with its body is told to send it, and one without a token is not`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                let body = #"{"userName":"ada"}"#
+                let request =
+                    "POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\n"
+                    + "Content-Length: \(body.utf8.count)\r\n"
+                let known = request + "Authorization: Bearer \(server.token)\r\n\r\n" + body
+                let answer = try Connection.bytes(answering: Array(known.utf8), port: server.port)
+                let text = String(decoding: answer, as: UTF8.self)
+                #expect(text.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n"), "\(text)")
+                let unknown = try Connection.exchange(Array((request + "\r\n" + body).utf8), port: server.port)
+                #expect(unknown.status == 401)
+            }
+        }
+    }
+
+    @Test func `an old client is answered and hung up on`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                let request = "GET /scim/v2/Users HTTP/1.0\r\nAuthorization: Bearer \(server.token)\r\n\r\n"
+                let answer = try Connection.exchange(Array(request.utf8), port: server.port)
+                #expect(answer.status == 200 && answer.headers["connection"] == "close")
+                #expect(answer.headers["content-length"] == "\(answer.body.count)")
+                #expect(answer.headers["date"]?.hasSuffix(" GMT") == true && answer.headers["x-request-id"] != nil)
+            }
+        }
+    }
+
     @Test func `a body that is too long is refused`() throws {
         try TemporaryTree.with { tree in
             try Server.with(tree) { server throws in

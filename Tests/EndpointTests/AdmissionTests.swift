@@ -1,3 +1,4 @@
+import Auth
 import Store
 import Testing
 
@@ -15,9 +16,17 @@ struct AdmissionTests {
     @Test func `whoever has no token is refused before the body`() async throws {
         let world = try await World()
         var request = EndpointRequest(method: "POST", path: "/scim/v2/Users", id: "r", baseURL: "https://x")
-        #expect(world.endpoint.denial(of: request)?.status == 401)
-        request.headers = world.authorization
-        #expect(world.endpoint.denial(of: request) == nil)
+        guard case .refused(let answer) = world.endpoint.admission(of: request) else {
+            Issue.record("let in without a token")
+            return
+        }
+        #expect(answer.status == 401)
+        request.headers = HeaderFields(world.authorization)
+        guard case .admitted(let caller) = world.endpoint.admission(of: request) else {
+            Issue.record("refused with a token")
+            return
+        }
+        #expect(caller == Caller(source: "entra"))
     }
 
     @Test(arguments: [

@@ -36,4 +36,20 @@ public enum JSON {
         writer.append(value)
         bytes = writer.bytes
     }
+
+    /// Appends one member of an object, for whoever writes the braces and commas around it.
+    public static func write(member name: String, _ value: Value, into bytes: inout [UInt8]) {
+        var writer = JSONWriter(bytes: bytes)
+        bytes = []
+        writer.append(member: name, value)
+        bytes = writer.bytes
+    }
+
+    /// Appends a string in quotes.
+    public static func write(_ text: String, into bytes: inout [UInt8]) {
+        var writer = JSONWriter(bytes: bytes)
+        bytes = []
+        writer.appendQuoted(text)
+        bytes = writer.bytes
+    }
 }

@@ -1,4 +1,3 @@
-internal import HashTreeCollections
 internal import Roster
 
 /// A mutation that was applied in memory, on its way to the journal and then to the files.
@@ -7,7 +6,7 @@ struct AppliedChange: Sendable {
     var time: Timestamp
     var requester: Requester
     var mutation: Mutation
-    var before: Directory
+    var before: Snapshot
     var after: Snapshot
     /// The records whose files change by it.
     var touched: Set<String>
@@ -23,7 +22,7 @@ struct AppliedChange: Sendable {
             requester: requester,
             mutation: mutation,
             records: touched.sorted().map { id in
-                .init(id: id, before: before.version(of: id), after: after.directory.version(of: id))
+                .init(id: id, before: before.directory.version(of: id), after: after.directory.version(of: id))
             }
         )
     }
@@ -43,18 +42,4 @@ extension Directory {
 extension Effect {
     /// Every record that it changes, removes or makes.
     var touched: Set<String> { users.union(groups).union(removedUsers).union(removedGroups) }
-}
-
-extension Snapshot {
-    /// The state after a mutation.
-    ///
-    /// - Returns: the records whose files change by it.
-    mutating func apply(_ mutation: Mutation, at time: Timestamp) throws(RosterError) -> Set<String> {
-        let effect = try directory.apply(mutation)
-        for id in effect.users { modified[id] = time }
-        for id in effect.groups { modified[id] = time }
-        for id in effect.removedUsers { modified[id] = nil }
-        for id in effect.removedGroups { modified[id] = nil }
-        return effect.touched
-    }
 }

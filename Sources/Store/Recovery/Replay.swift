@@ -45,7 +45,7 @@ struct Replay {
                     time: change.time,
                     requester: change.requester,
                     mutation: change.mutation,
-                    before: snapshot.directory,
+                    before: snapshot,
                     after: after,
                     touched: touched
                 )

@@ -24,7 +24,7 @@ extension Store {
     ///   - options: how it is to work.
     ///   - disk: the system calls.
     ///   - now: the clock.
-    package init(
+    package convenience init(
         root: String,
         contents: TreeContents,
         broken: BrokenFiles = BrokenFiles(),

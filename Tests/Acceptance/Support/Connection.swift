@@ -20,12 +20,17 @@ enum Connection {
     }
 
     static func exchange(_ request: [UInt8], port: UInt16) throws -> HTTPResponse {
+        try response(from: bytes(answering: request, port: port))
+    }
+
+    /// All that comes until the server hangs up.
+    static func bytes(answering request: [UInt8], port: UInt16) throws -> [UInt8] {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw failure("socket") }
         defer { close(descriptor) }
         try connect(descriptor, port: port)
         try send(request, to: descriptor)
-        return try response(from: readAll(descriptor))
+        return try readAll(descriptor)
     }
 
     private static func connect(_ descriptor: Int32, port: UInt16) throws {

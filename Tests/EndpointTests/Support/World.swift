@@ -85,7 +85,7 @@ extension World {
             method: method,
             path: parts[0],
             query: parts.count > 1 ? parts[1] : nil,
-            headers: fields,
+            headers: HeaderFields(fields),
             body: Array((body ?? "").utf8),
             id: "r1",
             baseURL: "https://roster.test"

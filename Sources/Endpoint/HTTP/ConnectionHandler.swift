@@ -1,0 +1,230 @@
+internal import Auth
+internal import NIOCore
+internal import NIOHTTP1
+
+/// One connection: takes one request after the other, has it answered and writes the answer.
+///
+/// What comes while an answer is being made waits, and nothing more is read meanwhile, so that a client that sends ahead
+/// fills its own buffers and not ours. A class, as NIO's handlers are; it belongs to its event loop.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// What the next part belongs to.
+    private enum Reading {
+        case head
+        case body(IncomingRequest)
+        /// What is left of a request that is answered already; so many bytes of it were passed over.
+        case rest(Int)
+    }
+
+    private let endpoint: SCIMEndpoint
+    private let loop: any EventLoop
+    private let executor: LoopExecutor
+    private var writer = AnswerWriter()
+    private var ids = RequestIDs()
+    private var idle: IdleTimer
+    private var context: ChannelHandlerContext?
+
+    private var parts = CircularBuffer<HTTPServerRequestPart>()
+    private var reading = Reading.head
+    private var isAnswering = false
+    private var isTakingParts = false
+    private var holdsRead = false
+    /// Whether nothing more will come.
+    private var isInputClosed = false
+    /// Whether the server is stopping.
+    private var isQuiescing = false
+    private var isClosing = false
+    /// Whether the connection is closed when the client has sent the rest of its request.
+    private var endsAfterRequest = false
+
+    init(endpoint: SCIMEndpoint, loop: any EventLoop) {
+        self.endpoint = endpoint
+        self.loop = loop
+        executor = LoopExecutor(loop)
+        // Whoever stops in the middle of a request, or says nothing, does not keep a connection or a shutdown.
+        idle = IdleTimer(limit: .seconds(30))
+    }
+}
+
+// What NIO calls.
+extension ConnectionHandler {
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        scheduleIdleCheck(in: idle.limit)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        idle.cancel()
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        idle.touch()
+        guard !isClosing else { return }
+        parts.append(Self.unwrapInboundIn(data))
+        takeParts(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if takesParts(context) { context.read() } else { holdsRead = true }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        takeParts(context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent: isQuiescing = true
+        case ChannelEvent.inputClosed: isInputClosed = true
+        default: context.fireUserInboundEventTriggered(event)
+        }
+        closeIfDone(context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The client was told, if it can be; a request that is being answered is finished all the same.
+        parts.removeAll()
+        isInputClosed = true
+        if !isAnswering { context.close(promise: nil) }
+    }
+}
+
+// Requests.
+extension ConnectionHandler {
+    private func takeParts(_ context: ChannelHandlerContext) {
+        // Answers that are ready at once come back here; a loop, so that a thousand requests sent ahead are no recursion.
+        guard !isTakingParts else { return }
+        isTakingParts = true
+        repeat {
+            while takesParts(context), let part = parts.popFirst() { take(part, context) }
+            writer.flush(context)
+        } while takesParts(context) && !parts.isEmpty
+        isTakingParts = false
+        closeIfDone(context)
+        if holdsRead, takesParts(context) {
+            holdsRead = false
+            context.read()
+        }
+    }
+
+    /// Whether another request may be looked at: not while one is being answered, and not while the client leaves the
+    /// answers that it has unread.
+    private func takesParts(_ context: ChannelHandlerContext) -> Bool {
+        !isAnswering && !isClosing && context.channel.isWritable
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch (part, reading) {
+        case (.head(let head), _): begin(head, context)
+        case (.body(let bytes), .body(var request)):
+            // Let go of first, or the bytes so far would be copied.
+            reading = .head
+            request.append(bytes)
+            reading = .body(request)
+            if request.count > endpoint.limits.bodyBytes { refuseBody(of: request, context) }
+        case (.body(let bytes), .rest(let count)):
+            reading = .rest(count + bytes.readableBytes)
+            // Nobody reads without end what will not be used.
+            if count > endpoint.limits.bodyBytes { close(context) }
+        case (.end, .body(let request)):
+            reading = .head
+            answer(request)
+        case (.end, .rest):
+            reading = .head
+            if endsAfterRequest { close(context) }
+        case (_, .head): break
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let id = ids.next(head.headers.first(name: "X-Request-Id"))
+        let request = EndpointRequest(head, id: id, baseURL: endpoint.baseURL)
+        let delivery = Delivery(head, id: id)
+        // Nobody's body is read before it is known who sends it.
+        switch endpoint.admission(of: request) {
+        case .refused(let answer):
+            reading = .rest(0)
+            write(answer, delivery, context)
+        case .admitted(let caller):
+            let incoming = IncomingRequest(request: request, caller: caller, delivery: delivery)
+            let length = head.headers.first(name: "Content-Length").flatMap(Int.init) ?? 0
+            guard length <= endpoint.limits.bodyBytes else { return refuseBody(of: incoming, context) }
+            reading = .body(incoming)
+            if head.headers.first(name: "Expect")?.lowercased() == "100-continue" { writer.goOn(context) }
+        }
+    }
+
+    private func refuseBody(of request: IncomingRequest, _ context: ChannelHandlerContext) {
+        reading = .rest(0)
+        var delivery = request.delivery
+        delivery.isLast = true
+        write(endpoint.bodyTooLarge(), delivery, context)
+    }
+
+    /// Has a request answered: at once where nothing has to be waited for, and on this event loop where something has.
+    ///
+    /// The task needs nobody to cancel it: what was begun is finished, whether or not the client waits for the answer.
+    private func answer(_ incoming: IncomingRequest) {
+        isAnswering = true
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        let (endpoint, caller, delivery) = (endpoint, incoming.caller, incoming.delivery)
+        let request = incoming.whole
+        _ = Task.immediate(executorPreference: executor) {
+            let answer = await endpoint.answer(request, from: caller)
+            handler.value.finish(answer, delivery)
+        }
+    }
+
+    private func finish(_ answer: EndpointAnswer, _ delivery: Delivery) {
+        isAnswering = false
+        guard let context else { return }
+        write(answer, delivery, context)
+        takeParts(context)
+    }
+}
+
+// Answers and the end.
+extension ConnectionHandler {
+    private func write(_ answer: EndpointAnswer, _ delivery: Delivery, _ context: ChannelHandlerContext) {
+        idle.touch()
+        var delivery = delivery
+        if isQuiescing || isInputClosed && parts.isEmpty { delivery.isLast = true }
+        writer.write(answer, delivery, at: endpoint.now(), context)
+        guard delivery.isLast else { return }
+        // A client that is still sending would not see an answer from a connection that is closed on it.
+        if case .rest = reading { endsAfterRequest = true } else { close(context) }
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        guard !isClosing else { return }
+        isClosing = true
+        parts.removeAll()
+        writer.close(context)
+    }
+
+    private func closeIfDone(_ context: ChannelHandlerContext) {
+        guard !isAnswering, parts.isEmpty, isInputClosed || isQuiescing else { return }
+        switch (reading, isInputClosed) {
+        case (.head, true): close(context)
+        // Nothing is under way, or nobody is there any more for whom it could be.
+        case (.head, false), (_, true): context.close(promise: nil)
+        // A server that stops waits for the rest of a request.
+        case (_, false): break
+        }
+    }
+
+    private func scheduleIdleCheck(in time: TimeAmount) {
+        idle.schedule(on: loop, in: time) { [self] in
+            guard let context else { return }
+            guard !isAnswering, let rest = idle.rest else {
+                return isAnswering ? scheduleIdleCheck(in: idle.limit) : context.close(promise: nil)
+            }
+            scheduleIdleCheck(in: rest)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+internal import Auth
+internal import NIOCore
+
+/// A request whose body is on its way.
+struct IncomingRequest {
+    private let request: EndpointRequest
+    let caller: Caller
+    let delivery: Delivery
+    private var bytes = ByteBuffer()
+
+    init(request: EndpointRequest, caller: Caller, delivery: Delivery) {
+        self.request = request
+        self.caller = caller
+        self.delivery = delivery
+    }
+
+    /// How many bytes of the body have come.
+    var count: Int { bytes.readableBytes }
+
+    mutating func append(_ more: ByteBuffer) {
+        var more = more
+        if bytes.readableBytes == 0 { bytes = more } else { bytes.writeBuffer(&more) }
+    }
+
+    /// The request with the body that has come.
+    var whole: EndpointRequest {
+        var whole = request
+        whole.body = Array(bytes.readableBytesView)
+        return whole
+    }
+}

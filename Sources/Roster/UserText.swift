@@ -1,0 +1,149 @@
+internal import SCIM
+
+/// What a user says, as JSON text in the order in which answers show it.
+///
+/// A tenth of the memory that a tree of values takes, and an answer is made of it by copying. The members stand in
+/// sections, because answers put others between them; within a section commas part them.
+package struct UserText: Hashable, Sendable {
+    /// A run of members without the braces around them.
+    package enum Section: Int, Sendable {
+        /// The core attributes before `groups`, which the groups know.
+        case details
+        /// The core attributes after `groups`.
+        case rights
+        /// The enterprise extension under its URN.
+        case extensions
+        /// What no schema has: kept, and never shown.
+        case unknown
+        /// When the record was made, as a JSON string; empty where nobody says.
+        case created
+    }
+
+    private let bytes: [UInt8]
+    /// Where each section ends but the last, which ends with the bytes.
+    private let ends: SIMD4<UInt32>
+    /// Whether something of the extension has to be looked up before it is shown: a manager's name, a part that no
+    /// schema has.
+    package let hasLinks: Bool
+
+    /// The text of attributes.
+    ///
+    /// - Parameters:
+    ///   - attributes: by SCIM's names.
+    ///   - created: when the record was made.
+    ///   - isCanonical: whether each value is known to be in canonical form; else it is brought to it.
+    init(_ attributes: Object, created: String?, isCanonical: Bool = false) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        let members = attributes.members.compactMap { Self.ranked($0, isCanonical) }
+            .sorted(by: Self.precedes)
+        var rest = members[...]
+        var ends = SIMD4<UInt32>(repeating: 0)
+        for section in 0..<4 {
+            var isFirst = true
+            while let next = rest.first, AttributeOrder.section(ofAnswerRank: next.rank).rawValue == section {
+                if !isFirst { bytes.append(UInt8(ascii: ",")) }
+                isFirst = false
+                JSON.write(member: next.name, next.value, into: &bytes)
+                rest.removeFirst()
+            }
+            ends[section] = UInt32(clamping: bytes.count)
+        }
+        if let created { JSON.write(.string(created), into: &bytes) }
+        self.ends = ends
+        hasLinks = members.contains { $0.rank == AttributeOrder.enterpriseRank && Self.needsLookUp($0.value) }
+        // As long as it is, not as long as it might have become.
+        self.bytes = Array(bytes[...])
+    }
+
+    private struct Ranked {
+        var rank: Int
+        var name: String
+        var value: Value
+    }
+
+    private static func ranked(_ member: Object.Member, _ isCanonical: Bool) -> Ranked? {
+        let value = isCanonical ? member.value : AttributeOrder.canonical(member.value)
+        guard !value.isUnassigned else { return nil }
+        let (rank, name) = AttributeOrder.answerPlace(of: member.name)
+        return Ranked(rank: rank, name: name, value: value)
+    }
+
+    private static func precedes(_ left: Ranked, _ right: Ranked) -> Bool {
+        left.rank == right.rank ? left.name < right.name : left.rank < right.rank
+    }
+
+    private static func needsLookUp(_ value: Value) -> Bool {
+        guard let object = value.object else { return true }
+        let plain = Schema.enterpriseUser.attributes.map(\.name).filter { $0 != "manager" }
+        return object.members.contains { !plain.contains($0.name) }
+    }
+}
+
+extension UserText {
+    /// Lends a section's bytes.
+    package func withSection<Result>(
+        _ section: Section,
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        let start = section.rawValue == 0 ? 0 : Int(ends[section.rawValue - 1])
+        let end = section.rawValue < 4 ? Int(ends[section.rawValue]) : bytes.count
+        return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+    }
+
+    /// The value of one attribute; nothing else is read.
+    func value(of name: String) -> Value? {
+        let section = AttributeOrder.section(ofAnswerRank: AttributeOrder.answerPlace(of: name).rank)
+        // Only a name that no schema has can hold what has to be escaped.
+        let isPlain = section != .unknown
+        return withSection(section) { text in
+            var scanner = MemberScanner(text)
+            while let member = scanner.next() {
+                let isFound =
+                    isPlain ? scanner.isName(member.name, name) : Self.read(text, member.name)?.string == name
+                guard isFound else { continue }
+                return Self.read(text, member.value)
+            }
+            return Value?.none
+        }
+    }
+
+    /// All attributes in the order in which files list them.
+    var attributes: Object {
+        var members: [(rank: Int, name: String, value: Value)] = []
+        for section in [Section.details, .rights, .extensions, .unknown] {
+            withSection(section) { text in
+                var scanner = MemberScanner(text)
+                while let member = scanner.next() {
+                    guard let name = Self.read(text, member.name)?.string, let value = Self.read(text, member.value)
+                    else { continue }
+                    members.append((AttributeOrder.fileRank(of: name), name, value))
+                }
+            }
+        }
+        members.sort { $0.rank == $1.rank ? $0.name < $1.name : $0.rank < $1.rank }
+        return Object(members.map { ($0.name, $0.value) })
+    }
+
+    /// When the record was made.
+    var created: String? {
+        withSection(.created) { $0.isEmpty ? nil : Self.read($0, 0..<$0.count)?.string }
+    }
+
+    /// Adds everything to a hash.
+    func combine(into hash: inout ContentHash) {
+        for section in [Section.details, .rights, .extensions, .unknown] {
+            withSection(section) { hash.combine($0) }
+            hash.combine(CollectionOfOne(0))
+        }
+    }
+
+    /// A part of the text as a value; it was written by ``JSON/write(_:)`` and is read without fail.
+    private static func read(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Value? {
+        do {
+            return try JSON.read(UnsafeBufferPointer(rebasing: text[range]), maximumDepth: .max)
+        } catch {
+            return Value?.none
+        }
+    }
+}
