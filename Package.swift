@@ -32,7 +32,10 @@ let package = Package(
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
         .target(name: "Store", dependencies: ["Roster", "SCIM", "Tree", "YAML", .collections]),
         .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
-        .target(name: "Auth", dependencies: ["Roster", "Tree", "YAML", .crypto, .httpClient, .jwt]),
+        .target(
+            name: "Auth",
+            dependencies: ["Roster", "Tree", "YAML", .crypto, .httpClient, .jwt, .nioCore, .nioHTTP1]
+        ),
         .target(
             name: "Endpoint",
             dependencies: [
@@ -81,7 +84,7 @@ let package = Package(
             name: "PublishTests",
             dependencies: ["Git", "Publish", "Roster", "SCIM", "Store", "Tree", .logging]
         ),
-        .testTarget(name: "AuthTests", dependencies: ["Auth", "Roster"]),
+        .testTarget(name: "AuthTests", dependencies: ["Auth", "Roster", .cryptoExtras, .jwt]),
         .testTarget(
             name: "EndpointTests",
             dependencies: ["Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging]
@@ -131,6 +134,7 @@ extension Target.Dependency {
     static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
     static var collections: Self { .product(name: "HashTreeCollections", package: "swift-collections") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var cryptoExtras: Self { .product(name: "CryptoExtras", package: "swift-crypto") }
     static var httpClient: Self { .product(name: "AsyncHTTPClient", package: "async-http-client") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }

@@ -46,7 +46,7 @@ package struct TokenDigest: Sendable {
     }
 }
 
-extension TokenDigest: Equatable {
+extension TokenDigest: Hashable {
     /// Whether two digests are the same, in a time that does not depend on where they differ.
     package static func == (left: TokenDigest, right: TokenDigest) -> Bool {
         guard left.bytes.count == right.bytes.count else { return false }

@@ -2,18 +2,30 @@ package import Roster
 
 /// A provisioning client's credential as it is kept: everything but the secret.
 package struct Token: Equatable, Sendable {
-    /// Names the client in logs and commits, such as `entra-prod`.
+    /// How the client shows that it is the one.
+    package enum Proof: Hashable, Sendable {
+        /// It sends the token itself with each request (RFC 6750).
+        case bearer(TokenDigest)
+        /// It exchanges a client secret for access tokens that last an hour (RFC 6749 section 4.4).
+        case clientSecret(TokenDigest)
+        /// Entra signs for it.
+        case entra(EntraIdentity)
+    }
+
+    /// Names the client in logs and commits, such as `entra-prod`; also its OAuth client id.
     package var name: String
-    package var digest: TokenDigest
+    package var proof: Proof
     package var created: Timestamp
     /// The instant from which on the token is refused; nil for one that does not expire.
     package var expires: Timestamp?
+    package var access: Access
 
-    package init(name: String, digest: TokenDigest, created: Timestamp, expires: Timestamp?) {
+    package init(name: String, proof: Proof, created: Timestamp, expires: Timestamp? = nil, access: Access = .write) {
         self.name = name
-        self.digest = digest
+        self.proof = proof
         self.created = created
         self.expires = expires
+        self.access = access
     }
 
     /// Whether the token is accepted at an instant.
@@ -33,10 +45,36 @@ package struct Token: Equatable, Sendable {
     }
 }
 
+extension Token {
+    /// What a caller may do.
+    package enum Access: String, Hashable, Sendable, CaseIterable {
+        /// Only look: every request that would change something is refused.
+        case read
+        /// Look and change.
+        case write
+    }
+}
+
+extension Token.Proof {
+    /// The hash of the secret; nil where Entra signs.
+    package var digest: TokenDigest? {
+        switch self {
+        case .bearer(let digest), .clientSecret(let digest): digest
+        case .entra: nil
+        }
+    }
+}
+
 /// Who made a request, once their credential was accepted.
 package struct Caller: Hashable, Sendable {
     /// The token's name: the source of every change that it makes.
     package var source: String
+    package var access: Token.Access
 
-    package init(source: String) { self.source = source }
+    package init(source: String, access: Token.Access = .write) {
+        self.source = source
+        self.access = access
+    }
+
+    init(_ token: Token) { self.init(source: token.name, access: token.access) }
 }

@@ -1,8 +1,8 @@
-internal import YAML
+package import YAML
 
 extension DocumentReader {
     /// One of the words of an enumeration; anything else is an error that lists them.
-    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ node: Node,
         what: String,
         _ type: Choice.Type
@@ -12,7 +12,7 @@ extension DocumentReader {
 
     /// One of a few words; anything else is an error that lists them.
     @discardableResult
-    mutating func word(_ node: Node, what: String, allowed: [String], or other: String? = nil) -> String? {
+    package mutating func word(_ node: Node, what: String, allowed: [String], or other: String? = nil) -> String? {
         guard let text = scalar(node, what: what) else { return nil }
         if allowed.contains(text.value) { return text.value }
         let suggestion = Suggestion.closest(to: text.value, among: allowed)

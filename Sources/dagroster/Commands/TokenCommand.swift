@@ -14,7 +14,7 @@ struct TokenCommand: AsyncParsableCommand {
 
             Example:  dagroster token create entra-prod --expires 180d
             """,
-        subcommands: [Create.self, List.self, Revoke.self]
+        subcommands: [Create.self, Trust.self, List.self, Revoke.self]
     )
 }
 
@@ -23,7 +23,13 @@ extension TokenCommand {
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a token and print it, once.",
-            discussion: "Example:  dagroster token create entra-prod --expires 180d"
+            discussion: """
+                With --client-secret it is not sent with requests, but exchanged for access tokens that last an hour: \
+                POST /oauth/token, grant_type client_credentials, NAME as the client_id and what is printed as the \
+                client_secret.
+
+                Example:  dagroster token create entra-prod --expires 180d
+                """
         )
 
         @Argument(help: "Names the client in logs and commits, such as entra-prod.")
@@ -32,12 +38,24 @@ extension TokenCommand {
         @Option(help: "How long the token is accepted, such as 180d, 12h or 30m. Default: until it is revoked.")
         var expires: Lifetime?
 
+        @Flag(help: "Only let it look: whatever would change something is refused.")
+        var readOnly = false
+
+        @Flag(help: "Make the secret of an OAuth client instead of a token that is sent with requests.")
+        var clientSecret = false
+
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
             let file = TokenFile(tree: try common.locateTree())
             let now = Clock.now()
-            let secret = try file.create(name, at: now, expires: expires?.end(from: now))
+            let secret = try file.create(
+                name,
+                at: now,
+                expires: expires?.end(from: now),
+                access: readOnly ? .read : .write,
+                isClientSecret: clientSecret
+            )
             Terminal.result(secret.revealed)
             Terminal.note("token \"\(name)\" was made; it is not shown again")
         }
@@ -53,17 +71,32 @@ extension TokenCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let tokens = try TokenFile(tree: try common.locateTree()).tokens()
+            let tree = try common.locateTree()
+            let tokens = try TokenFile(tree: tree).tokens()
             guard !tokens.isEmpty else {
                 Terminal.note("there are no tokens; make one with: dagroster token create NAME")
                 return
             }
             let now = Clock.now()
+            let uses = TokenUses(tree: tree)
             let width = tokens.map(\.name.count).max() ?? 0
             for token in tokens {
                 let name = token.name + String(repeating: " ", count: width - token.name.count)
-                Terminal.result("\(name)  made \(token.created)  \(Self.validity(of: token, at: now))")
+                let use = uses.lastUse(of: token.name).map { "last used \($0)" } ?? "never used"
+                let facts = ["made \(token.created)", Self.validity(of: token, at: now), use] + Self.kind(of: token)
+                Terminal.result(([name] + facts).joined(separator: "  "))
             }
+        }
+
+        /// What is unlike a token that is sent with requests and may change everything.
+        private static func kind(of token: Token) -> [String] {
+            let kind: String? =
+                switch token.proof {
+                case .bearer: nil
+                case .clientSecret: "client secret"
+                case .entra(let identity): "Entra principal \(identity.subject) of tenant \(identity.tenant)"
+                }
+            return [kind, token.access == .read ? "read-only" : nil].compactMap(\.self)
         }
 
         private static func validity(of token: Token, at now: Timestamp) -> String {
