@@ -39,8 +39,8 @@ let package = Package(
         .target(
             name: "Endpoint",
             dependencies: [
-                "Auth", "Roster", "SCIM", "Store", .collections, .crypto, .httpTypes, .hummingbird, .hummingbirdTLS,
-                .hummingbirdCore, .serviceLifecycle, .logging, .nioCore, .nioHTTP1, .nioSSL,
+                "Auth", "Roster", "SCIM", "Store", "Tree", .collections, .crypto, .httpTypes, .hummingbird,
+                .hummingbirdTLS, .hummingbirdCore, .serviceLifecycle, .logging, .nioCore, .nioHTTP1, .nioSSL,
             ]
         ),
         .target(name: "Reconcile", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML", .crypto]),
@@ -87,7 +87,9 @@ let package = Package(
         .testTarget(name: "AuthTests", dependencies: ["Auth", "Roster", .cryptoExtras, .jwt]),
         .testTarget(
             name: "EndpointTests",
-            dependencies: ["Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging]
+            dependencies: [
+                "Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging, .nioSSL,
+            ]
         ),
         .testTarget(
             name: "ReconcileTests",

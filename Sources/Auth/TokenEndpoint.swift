@@ -60,6 +60,7 @@ package struct TokenEndpoint: Sendable {
     ///   - form: the body, `application/x-www-form-urlencoded`.
     ///   - authorization: the header of that name.
     ///   - now: the clock.
+    /// - Returns: an access token, or why there is none.
     /// - Throws: when the credentials cannot be read.
     package func answer(form: [UInt8], authorization: String?, at now: Timestamp) async throws -> Outcome {
         guard let form = TokenForm(form) else {

@@ -35,6 +35,8 @@ package struct TokenFile: Sendable {
     ///   - expires: from when on it is refused; nil: never.
     ///   - access: what it may be used for.
     ///   - isClientSecret: whether it is only exchanged for access tokens, and not sent with requests.
+    /// - Returns: the token itself, or the client's secret.
+    /// - Throws: ``TokenError``, and what the disk says.
     package func create(
         _ name: String,
         at now: Timestamp,

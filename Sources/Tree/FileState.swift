@@ -25,10 +25,10 @@ package struct FileState: Hashable, Sendable {
         }
     }
 
-    /// The state of a file, or nil where there is none; a link is not followed.
-    package init?(path: String) {
+    /// The state of a file, or nil where there is none; a link is only followed where that is asked for.
+    package init?(path: String, followingLinks follows: Bool = false) {
         var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
+        guard (follows ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
         inode = UInt64(status.st_ino)
         size = Int64(status.st_size)
         #if canImport(Glibc)

@@ -8,6 +8,8 @@ struct Page {
     var facts: [String]
     /// The content, as HTML.
     var body: String
+    /// After how many seconds a browser loads it again; nil: never.
+    var refreshSeconds: Int?
 
     var html: String {
         """
@@ -17,7 +19,7 @@ struct Page {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <meta name="referrer" content="no-referrer">
+        <meta name="referrer" content="no-referrer">\(refresh)
         <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
         <title>\(HTML.text(title))</title>
         <style>\(PageStyle.text)</style>
@@ -35,6 +37,10 @@ struct Page {
         </html>
 
         """
+    }
+
+    private var refresh: String {
+        refreshSeconds.map { "\n<meta http-equiv=\"refresh\" content=\"\($0)\">" } ?? ""
     }
 
     /// Nothing but this very style and script: a name that would slip through as a tag could still do nothing.

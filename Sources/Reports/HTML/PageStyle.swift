@@ -128,6 +128,18 @@ enum PageStyle {
         th .part { color: var(--none); font-weight: 400; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         .reasons { overflow-wrap: anywhere; }
+        .plot { display: block; width: 100%; height: 9rem; }
+        .plot .reads { fill: var(--line); }
+        .plot .writes { fill: var(--accent); }
+        .plot .failures { fill: var(--loss); }
+        .plot line { stroke: var(--line); }
+        .plot text { fill: var(--quiet); font-size: 11px; }
+        .key::before {
+          content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 3px;
+        }
+        .key.reads::before { background: var(--line); }
+        .key.writes::before { background: var(--accent); }
+        .key.failures::before { background: var(--loss); }
         footer { margin: 2rem 0; color: var(--quiet); font-size: .85rem; }
         @media (max-width: 40rem) {
           header, main { padding: 0 .8rem; }

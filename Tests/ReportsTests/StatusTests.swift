@@ -1,0 +1,103 @@
+import Reports
+import Testing
+import YAML
+
+struct StatusTests {
+    private var sample: ServiceStatus {
+        var status = ServiceStatus(version: "1.2.3", now: "2026-11-27T20:00:00Z", started: "2026-11-27T08:00:00Z")
+        status.people.active = 41
+        status.people.inactive = 2
+        status.people.groups = 7
+        let hostile = ServiceStatus.Requests.Outcome(
+            time: "2026-11-27T19:59:00Z",
+            source: nil,
+            method: "GET",
+            target: "/scim/v2/Users?filter=<script>alert(1)</script>\u{1b}[31m",
+            status: 401,
+            reason: "this token is not known",
+            requestID: "r\"1",
+            milliseconds: 0.26
+        )
+        status.requests.recent = [hostile]
+        status.requests.recentFailures = [hostile]
+        status.requests.failures = [.init(kind: "401", number: 3, last: hostile)]
+        status.requests.counts = [.init(method: "GET", status: 401, number: 3)]
+        status.requests.buckets = [.init(bound: 0.00025, number: 1), .init(bound: nil, number: 3)]
+        status.requests.seconds = 0.75
+        status.requests.slices = [
+            .init(begin: "2026-11-27T19:50:00Z", reads: 8, writes: 2, failures: 1),
+            .init(begin: "2026-11-27T19:55:00Z", reads: 0, writes: 0, failures: 0),
+        ]
+        status.commits.isRepository = true
+        status.commits.made = 5
+        status.targets = [
+            .init(
+                name: "acme",
+                time: "2026-11-27T19:45:00Z",
+                exitCode: 0,
+                commit: "1a2b3c4",
+                summary: "nothing to do",
+                drift: 0
+            )
+        ]
+        return status
+    }
+
+    @Test func `readiness says a word and then each reason on a line`() {
+        var status = sample
+        #expect(status.readiness == "ready\n")
+        status.warnings = ["3 commits are at no remote, the oldest for 90 s"]
+        #expect(status.readiness == "ready\nwarning: 3 commits are at no remote, the oldest for 90 s\n")
+        status.refusal = "HEAD is on \"topic\nready\""
+        #expect(status.readiness.split(separator: "\n").count == 2)
+        #expect(status.readiness.hasPrefix("not ready: HEAD is on \"topic"))
+    }
+
+    @Test func `metrics are families with help and type, each sample on a line`() {
+        let text = StatusMetrics(sample).text
+        #expect(text.contains("dagroster_users{state=\"active\"} 41\n"))
+        #expect(text.contains("dagroster_scim_requests_total{method=\"GET\",status=\"401\"} 3\n"))
+        #expect(text.contains("dagroster_scim_request_duration_seconds_bucket{le=\"0.00025\"} 1\n"))
+        #expect(text.contains("dagroster_scim_request_duration_seconds_bucket{le=\"+Inf\"} 3\n"))
+        #expect(text.contains("dagroster_scim_request_duration_seconds_sum 0.75\n"))
+        #expect(text.contains("dagroster_reconcile_last_exit_code{target=\"acme\"} 0\n"))
+        #expect(text.hasSuffix("\n") && !text.contains("\n\n"))
+        var helped: Set<Substring> = []
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.first == "#" {
+                if words[1] == "HELP" { #expect(helped.insert(words[2]).inserted, "\(line)") }
+            } else {
+                #expect(words.count == 2 && Double(words[1]) != nil, "\(line)")
+            }
+        }
+    }
+
+    @Test func `a label's value cannot forge a sample`() {
+        var status = sample
+        status.version = "1\"} 1\ndagroster_ready 0\\"
+        let text = StatusMetrics(status).text
+        #expect(text.contains(#"dagroster_build_info{version="1\"} 1\ndagroster_ready 0\\"} 1"#))
+        #expect(!text.split(separator: "\n").contains("dagroster_ready 0"))
+    }
+
+    @Test func `the page names what is wrong first, and nothing in it runs`() {
+        var status = sample
+        status.refusal = "HEAD is on \"topic\", and the branch is \"main\""
+        status.files.broken = [Diagnostic(file: "provisioned/users/a.yaml", place: nil, message: "it is cut")]
+        let html = StatusPage(status).html
+        #expect(html.contains("<h1>Writes are not taken</h1>"))
+        #expect(!html.contains("<script>alert"))
+        #expect(!html.contains("\u{1b}"))
+        #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+        #expect(html.contains("10 requests from 2026-11-27T19:50:00Z"))
+        #expect(html.contains("it is cut"))
+        #expect(html.contains("<meta http-equiv=\"refresh\" content=\"30\">"))
+    }
+
+    @Test func `a page of a server that nobody has asked yet stands, too`() {
+        let status = ServiceStatus(version: "1", now: "2026-11-27T20:00:00Z", started: "2026-11-27T20:00:00Z")
+        #expect(StatusPage(status).html.contains("No request has come since the start."))
+        #expect(StatusMetrics(status).text.contains("dagroster_ready 1\n"))
+    }
+}
