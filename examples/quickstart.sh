@@ -135,7 +135,7 @@ echo "  \$ dagroster token create entra-prod     (printed once; only its hash is
 )
 
 heading "Serving SCIM on loopback"
-(cd "$tree" && exec "$dagroster" serve --port 0) >"$scratch/server.log" 2>&1 &
+(cd "$tree" && exec "$dagroster" serve --port 0 --admin-port 0) >"$scratch/server.log" 2>&1 &
 server=$!
 base=""
 for _ in {1..300}; do

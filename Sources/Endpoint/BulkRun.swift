@@ -74,7 +74,8 @@ extension BulkRun {
         do {
             let body = try result.operation.completion(resolving: ids, withheld: withheld)
             let single = call.operation("PATCH", path: result.operation.path, version: nil, body: body)
-            done[index]?.version = try await endpoint.perform(route, single).record?.entityTag
+            let version = try await endpoint.perform(route, single).record?.entityTag
+            done[index]?.version = version
         } catch {
             await undo(index, because: endpoint.scimError(error))
         }

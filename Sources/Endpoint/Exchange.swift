@@ -12,6 +12,10 @@ package struct EndpointRequest: Sendable {
     package var id: String
     /// Scheme and authority under which the client reached the server, without a trailing slash.
     package var baseURL: String
+    /// The address that it comes from; empty where that is not known.
+    package var client: String
+    /// When its head had come.
+    package var received: ContinuousClock.Instant
 
     package init(
         method: String,
@@ -20,7 +24,9 @@ package struct EndpointRequest: Sendable {
         headers: HeaderFields = [:],
         body: [UInt8] = [],
         id: String,
-        baseURL: String
+        baseURL: String,
+        client: String = "",
+        received: ContinuousClock.Instant = .now
     ) {
         self.method = method
         self.path = path
@@ -29,6 +35,8 @@ package struct EndpointRequest: Sendable {
         self.body = body
         self.id = id
         self.baseURL = baseURL
+        self.client = client
+        self.received = received
     }
 }
 
@@ -37,6 +45,14 @@ package struct EndpointAnswer: Hashable, Sendable {
     package var status: Int
     package var headers: HeaderFields
     package var body: [UInt8]
+    /// Why the request was refused, for whoever keeps count.
+    package var problem: Problem?
+
+    /// The reason of a refusal.
+    package struct Problem: Hashable, Sendable {
+        package var scimType: String?
+        package var detail: String
+    }
 
     /// An answer with a JSON body, or with none.
     package init(status: Int, headers: HeaderFields = [:], json: Object? = nil) {
@@ -63,5 +79,6 @@ package struct EndpointAnswer: Hashable, Sendable {
     /// The answer to a request that was refused: always a SCIM error body (RFC 7644 section 3.12).
     package init(_ error: SCIMError, headers: HeaderFields = [:]) {
         self.init(status: error.status, headers: headers, json: error.body)
+        problem = Problem(scimType: error.type?.rawValue, detail: error.detail)
     }
 }

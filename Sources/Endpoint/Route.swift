@@ -55,6 +55,14 @@ package enum Route: Hashable, Sendable {
         return decoded.compactMap { $0 }
     }
 
+    /// Whether a request of this method would change something; a search by POST does not.
+    package func changes(by method: String) -> Bool {
+        switch self {
+        case .search: false
+        default: !["GET", "HEAD"].contains(method)
+        }
+    }
+
     /// The methods that this route answers; anything else is 405 with these in `Allow` (RFC 9110 section 15.5.6).
     package var methods: [String] {
         switch self {

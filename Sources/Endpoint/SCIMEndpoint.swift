@@ -11,7 +11,15 @@ package import Store
 package struct SCIMEndpoint: Sendable {
     let store: Store
     let authenticator: TokenAuthenticator
-    let policy: Policy
+    /// Where clients exchange their credentials for access tokens; nil: nowhere.
+    let tokenEndpoint: TokenEndpoint?
+    let rateLimit: RateLimit?
+    /// How what identity providers send is read; it may be changed while requests are answered.
+    let behaviour: Behaviour
+    /// Keeps count of requests; nil: nobody does.
+    let activity: Activity?
+    /// Gets word of every refused credential.
+    let audit: AuditLog?
     let limits: Limits
     /// The URL under which clients reach the server; nil: what each request says.
     let baseURL: String?
@@ -39,7 +47,11 @@ package struct SCIMEndpoint: Sendable {
     package init(
         store: Store,
         authenticator: TokenAuthenticator,
-        policy: Policy,
+        tokenEndpoint: TokenEndpoint? = nil,
+        rateLimit: RateLimit? = nil,
+        behaviour: Behaviour,
+        activity: Activity? = nil,
+        audit: AuditLog? = nil,
         limits: Limits = Limits(),
         baseURL: String? = nil,
         logger: Logger,
@@ -48,7 +60,11 @@ package struct SCIMEndpoint: Sendable {
     ) {
         self.store = store
         self.authenticator = authenticator
-        self.policy = policy
+        self.tokenEndpoint = tokenEndpoint
+        self.rateLimit = rateLimit
+        self.behaviour = behaviour
+        self.activity = activity
+        self.audit = audit
         self.limits = limits
         self.baseURL = baseURL
         self.logger = logger
@@ -58,42 +74,35 @@ package struct SCIMEndpoint: Sendable {
 }
 
 extension SCIMEndpoint {
-    /// Whether a request is let in.
-    package enum Admission: Sendable {
-        case admitted(Caller)
-        case refused(EndpointAnswer)
-    }
-
-    /// Decides by a request's head alone whether its caller is let in.
-    package func admission(of request: EndpointRequest) -> Admission {
-        do {
-            return .admitted(try authenticated(request))
-        } catch {
-            return .refused(logged(refusal(error, request), to: request))
-        }
-    }
+    /// How requests are read right now.
+    var policy: Policy { behaviour.policy }
 
     /// Answers one request, whoever sends it.
     package func answer(_ request: EndpointRequest) async -> EndpointAnswer {
-        switch admission(of: request) {
-        case .admitted(let caller): await answer(request, from: caller)
-        case .refused(let answer): answer
+        var admission = admission(of: request)
+        if case .undecided = admission { admission = await signedAdmission(of: request) }
+        switch admission {
+        case .admitted(let caller): return await answer(request, from: caller)
+        case .refused(let answer): return answer
+        case .undecided: return logged(refusal(SCIMError.unauthorized(Self.unknownToken), request), to: request)
         }
     }
 
     /// Answers one request of a caller who was let in; nothing it throws inside reaches the caller as anything but a
     /// SCIM error.
-    package func answer(_ request: EndpointRequest, from caller: Caller) async -> EndpointAnswer {
+    package func answer(_ request: EndpointRequest, from caller: Caller?) async -> EndpointAnswer {
         do {
-            return logged(try await dispatch(request, from: caller), to: request)
+            // Only what needs no credential is let in without a caller.
+            guard let caller else { return logged(try await openAnswer(request), to: request) }
+            return logged(try await dispatch(request, from: caller), to: request, from: caller)
         } catch {
-            return logged(refusal(error, request), to: request)
+            return logged(refusal(error, request), to: request, from: caller)
         }
     }
 
     /// Notes what became of a request: a refusal always; that all went well, which every commit says of every change
     /// with the request's id, only for whoever looks closely.
-    private func logged(_ answer: EndpointAnswer, to request: EndpointRequest) -> EndpointAnswer {
+    func logged(_ answer: EndpointAnswer, to request: EndpointRequest, from caller: Caller? = nil) -> EndpointAnswer {
         logger.log(
             level: answer.status < 400 ? .debug : .info,
             "request",
@@ -102,12 +111,21 @@ extension SCIMEndpoint {
                 "request": "\(request.id)",
             ]
         )
+        activity?.note(RequestOutcome(of: request, answer, from: caller, at: now()))
         return request.method == "HEAD" ? answer.withoutBody : answer
     }
 
     /// The answer to a body that was not read to its end.
-    package func bodyTooLarge() -> EndpointAnswer {
-        EndpointAnswer(.payloadTooLarge("the request body is longer than \(limits.bodyBytes) bytes"))
+    package func bodyTooLarge(_ request: EndpointRequest) -> EndpointAnswer {
+        let limit = bodyLimit(of: request)
+        let error = SCIMError.payloadTooLarge("the request body is longer than \(limit) bytes; send it in parts")
+        return logged(EndpointAnswer(error), to: request)
+    }
+
+    /// How long a request's body may be, in bytes.
+    package func bodyLimit(of request: EndpointRequest) -> Int {
+        if OAuthRoute(path: request.path) != nil { return TokenEndpoint.longestForm }
+        return Route(path: request.path) == .bulk ? limits.bulk.maximumPayload : limits.bodyBytes
     }
 
     private func dispatch(_ request: EndpointRequest, from caller: Caller) async throws -> EndpointAnswer {
@@ -117,7 +135,14 @@ extension SCIMEndpoint {
                     + "\(Route.basePath)/Groups"
             )
         }
-        guard route.methods.contains(request.method) else { return methodNotAllowed(route, request) }
+        guard route.methods.contains(request.method) else {
+            return methodNotAllowed(route.methods, request)
+        }
+        guard caller.access == .write || !route.changes(by: request.method) else {
+            throw SCIMError.forbidden(
+                "this token may only look; a \(request.method) of \(request.path) would change something"
+            )
+        }
         let items = try request.query.map(QueryItem.items) ?? []
         var request = request
         // What GET would answer, but for the body, which is cut off at the end (RFC 9110 section 9.3.2).
@@ -125,20 +150,8 @@ extension SCIMEndpoint {
         return try await answer(Call(request: request, items: items, caller: caller), route)
     }
 
-    private func authenticated(_ request: EndpointRequest) throws -> Caller {
-        if let caller = try authenticator.caller(authorization: request.headers["authorization"], at: now()) {
-            return caller
-        }
-        throw SCIMError.unauthorized(
-            request.headers["authorization"] == nil
-                ? "this request has no bearer token; make one with \"dagroster token create\" and enter it as the "
-                    + "secret token of the identity provider"
-                : "this token is not known, has expired or was revoked; make one with \"dagroster token create\""
-        )
-    }
-
-    private func methodNotAllowed(_ route: Route, _ request: EndpointRequest) -> EndpointAnswer {
-        let allowed = route.methods.joined(separator: ", ")
+    func methodNotAllowed(_ methods: [String], _ request: EndpointRequest) -> EndpointAnswer {
+        let allowed = methods.joined(separator: ", ")
         let error = SCIMError.methodNotAllowed("\(request.method) is not offered here; \(allowed) are")
         return EndpointAnswer(error, headers: ["Allow": allowed])
     }

@@ -11,6 +11,9 @@ package struct StoredChange: Hashable, Sendable {
     package var time: Double
     /// What changed, for people.
     package var lines: [ChangeLine]
+    /// The version of the record that was asked to change, before and after; nil where there is none.
+    package var before: String?
+    package var after: String?
     /// The files that this change and those before it back to the last one that ends a batch have changed.
     package var files: [FileChange]
     /// Whether the files are a state that the directory once had; a commit must not be made in between.
@@ -22,6 +25,8 @@ package struct StoredChange: Hashable, Sendable {
         requestID: String,
         time: Double,
         lines: [ChangeLine],
+        before: String? = nil,
+        after: String? = nil,
         files: [FileChange],
         endsBatch: Bool = true
     ) {
@@ -30,6 +35,8 @@ package struct StoredChange: Hashable, Sendable {
         self.requestID = requestID
         self.time = time
         self.lines = lines
+        self.before = before
+        self.after = after
         self.files = files
         self.endsBatch = endsBatch
     }
@@ -44,6 +51,8 @@ extension StoredChange {
             requestID: change.requester.requestID,
             time: Double(change.time.milliseconds) / 1000,
             lines: change.before.directory.lines(for: change.mutation),
+            before: change.before.directory.version(of: change.mutation.id),
+            after: change.after.directory.version(of: change.mutation.id),
             files: files,
             endsBatch: endsBatch
         )

@@ -13,7 +13,7 @@ struct Dagroster: AsyncParsableCommand {
 
             To begin:  dagroster init roster && cd roster && dagroster token create entra && dagroster serve
             """,
-        version: "0.1.0",
+        version: Version.current,
         subcommands: [
             Init.self, TokenCommand.self, Serve.self, Check.self, Fmt.self, ReconcileCommand.self, ImportCommand.self,
             DiffCommand.self, ExplainCommand.self, WhoCanCommand.self, ReportCommand.self, CodeownersCommand.self,

@@ -1,3 +1,4 @@
+import Endpoint
 import Git
 import Logging
 import Publish
@@ -15,6 +16,8 @@ struct PublisherService: Service {
     let settings: GitSettings
     /// Who waits for pushes; nil where answers do not.
     let confirmations: PushConfirmations?
+    let board: StatusBoard
+    let audit: AuditLog
     let logger: Logger
 
     func run() async throws {
@@ -37,7 +40,7 @@ struct PublisherService: Service {
 
     private func publish() async throws {
         guard settings.commits else {
-            for await _ in store.changes {}
+            for await _ in audited(store.changes) {}
             return
         }
         await recover()
@@ -52,7 +55,8 @@ struct PublisherService: Service {
             now: { Clock.now().milliseconds / 1000 },
             onCommit: { [written] in written.committed($0) }
         )
-        await publisher.run(store.changes)
+        await board.show { await publisher.status() }
+        await publisher.run(audited(store.changes))
         let status = await publisher.status()
         if status.unpushedCommits > 0 {
             let metadata: Logger.Metadata = [
@@ -66,6 +70,15 @@ struct PublisherService: Service {
                 "\(count) written and in no commit: \(status.lastError ?? "unknown")\n"
                     + "hint: they are committed at the next start"
             )
+        }
+    }
+
+    /// The same changes, each written to the audit log first.
+    private func audited(_ changes: AsyncStream<StoredChange>) -> some AsyncSequence<StoredChange, Never> & Sendable {
+        let audit = audit
+        return changes.map { change in
+            audit.write(AuditEntry(change))
+            return change
         }
     }
 

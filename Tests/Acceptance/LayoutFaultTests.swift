@@ -45,7 +45,7 @@ import Testing
         try Self.withPeople { tree in
             _ = try tree.token()
             try fault.happen(to: tree)
-            let result = try tree.run(["serve", "--port", "0"])
+            let result = try tree.run(["serve", "--port", "0", "--admin-port", "0"])
             #expect(result.exitCode == 3, "\(result)")
             #expect(result.errors.contains(fault.words) && result.errors.contains("nothing is served"), "\(result)")
             #expect(!result.errors.contains("serving SCIM"), "\(result)")

@@ -136,7 +136,7 @@ import Testing
     @Test func `a second server does not start on the same tree`() throws {
         try TemporaryTree.with { tree in
             try Server.with(tree) { server in
-                let second = try tree.run(["serve", "--port", "0"])
+                let second = try tree.run(["serve", "--port", "0", "--admin-port", "0"])
                 #expect(second.exitCode == 7, "\(second)")
                 #expect(try server.send("GET", "/Users").status == 200)
             }

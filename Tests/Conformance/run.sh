@@ -46,7 +46,7 @@ start() {
     local tree="$work/$1"
     "$program" init "$tree" >/dev/null 2>&1
     token="$("$program" token create conformance --tree "$tree" 2>/dev/null)"
-    "$program" serve --tree "$tree" --port 0 2>"$work/$1.log" &
+    "$program" serve --tree "$tree" --port 0 --admin-port 0 2>"$work/$1.log" &
     server=$!
     for _ in $(seq 100); do
         url="$(sed -n 's/^.*serving SCIM on \(http[^ ]*\).*$/\1/p' "$work/$1.log" | head -n 1)"

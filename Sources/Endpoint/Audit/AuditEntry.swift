@@ -16,6 +16,8 @@ package struct AuditEntry: Hashable, Sendable {
     /// The token's name; nil where nobody was let in.
     package var source: String?
     package var requestID: String
+    /// The address that the request came from, where it is known.
+    package var client: String?
     /// `user.create` and the like; the method and path for a credential that was refused.
     package var action: String
     /// The id of the record.
@@ -31,6 +33,7 @@ package struct AuditEntry: Hashable, Sendable {
         event: Event,
         source: String?,
         requestID: String,
+        client: String? = nil,
         action: String,
         id: String? = nil,
         what: [String] = [],
@@ -41,6 +44,7 @@ package struct AuditEntry: Hashable, Sendable {
         self.event = event
         self.source = source
         self.requestID = requestID
+        self.client = client
         self.action = action
         self.id = id
         self.what = what
@@ -52,7 +56,8 @@ package struct AuditEntry: Hashable, Sendable {
     package var line: String {
         let fields: [(String, Value?)] = [
             ("time", .string(time.description)), ("event", .string(event.rawValue)),
-            ("source", source.map(Value.string)), ("request", .string(requestID)), ("action", .string(action)),
+            ("source", source.map(Value.string)), ("request", .string(requestID)),
+            ("client", client.map(Value.string)), ("action", .string(action)),
             ("id", id.map(Value.string)), ("what", what.isEmpty ? nil : .array(what.map(Value.string))),
             ("before", before.map(Value.string)), ("after", after.map(Value.string)),
         ]

@@ -20,12 +20,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private let endpoint: SCIMEndpoint
+    private let peer: Peer
+    private let connections: Connections
     private let loop: any EventLoop
     private let executor: LoopExecutor
     private var writer = AnswerWriter()
     private var ids = RequestIDs()
     private var idle: IdleTimer
     private var context: ChannelHandlerContext?
+    private var ticket: Connections.Ticket?
 
     private var parts = CircularBuffer<HTTPServerRequestPart>()
     private var reading = Reading.head
@@ -40,12 +43,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Whether the connection is closed when the client has sent the rest of its request.
     private var endsAfterRequest = false
 
-    init(endpoint: SCIMEndpoint, loop: any EventLoop) {
+    init(endpoint: SCIMEndpoint, peer: Peer, connections: Connections, loop: any EventLoop) {
         self.endpoint = endpoint
+        self.peer = peer
+        self.connections = connections
         self.loop = loop
         executor = LoopExecutor(loop)
         // Whoever stops in the middle of a request, or says nothing, does not keep a connection or a shutdown.
-        idle = IdleTimer(limit: .seconds(30))
+        idle = IdleTimer(limit: .seconds(30), requestLimit: .seconds(120))
     }
 }
 
@@ -53,11 +58,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
 extension ConnectionHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        ticket = connections.open(from: peer.address) { [loop] in
+            loop.execute { handler.value.makeRoom() }
+        }
         scheduleIdleCheck(in: idle.limit)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         idle.cancel()
+        if let ticket { connections.close(ticket) }
         self.context = nil
     }
 
@@ -120,21 +130,25 @@ extension ConnectionHandler {
 
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         switch (part, reading) {
-        case (.head(let head), _): begin(head, context)
+        case (.head(let head), _):
+            idle.note(isArriving: true)
+            begin(head, context)
         case (.body(let bytes), .body(var request)):
             // Let go of first, or the bytes so far would be copied.
             reading = .head
             request.append(bytes)
             reading = .body(request)
-            if request.count > endpoint.limits.bodyBytes { refuseBody(of: request, context) }
+            if request.count > request.limit { refuseBody(of: request, context) }
         case (.body(let bytes), .rest(let count)):
             reading = .rest(count + bytes.readableBytes)
             // Nobody reads without end what will not be used.
             if count > endpoint.limits.bodyBytes { close(context) }
         case (.end, .body(let request)):
+            idle.note(isArriving: false)
             reading = .head
             answer(request)
         case (.end, .rest):
+            idle.note(isArriving: false)
             reading = .head
             if endsAfterRequest { close(context) }
         case (_, .head): break
@@ -143,17 +157,50 @@ extension ConnectionHandler {
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let id = ids.next(head.headers.first(name: "X-Request-Id"))
-        let request = EndpointRequest(head, id: id, baseURL: endpoint.baseURL)
+        let request = EndpointRequest(head, id: id, from: peer, baseURL: endpoint.baseURL)
         let delivery = Delivery(head, id: id)
         // Nobody's body is read before it is known who sends it.
-        switch endpoint.admission(of: request) {
+        let admission = endpoint.admission(of: request)
+        guard case .undecided = admission else { return begin(request, head, delivery, admission, context) }
+        isAnswering = true
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        let endpoint = endpoint
+        _ = Task.immediate(executorPreference: executor) {
+            let decided = await endpoint.signedAdmission(of: request)
+            handler.value.decide(decided, request, head, delivery)
+        }
+    }
+
+    /// Goes on with a request of whose caller it took a while to know whether it is let in.
+    private func decide(
+        _ admission: SCIMEndpoint.Admission,
+        _ request: EndpointRequest,
+        _ head: HTTPRequestHead,
+        _ delivery: Delivery
+    ) {
+        isAnswering = false
+        guard let context else { return }
+        begin(request, head, delivery, admission, context)
+        takeParts(context)
+    }
+
+    private func begin(
+        _ request: EndpointRequest,
+        _ head: HTTPRequestHead,
+        _ delivery: Delivery,
+        _ admission: SCIMEndpoint.Admission,
+        _ context: ChannelHandlerContext
+    ) {
+        switch admission {
+        case .undecided: close(context)
         case .refused(let answer):
             reading = .rest(0)
             write(answer, delivery, context)
         case .admitted(let caller):
-            let incoming = IncomingRequest(request: request, caller: caller, delivery: delivery)
+            let limit = endpoint.bodyLimit(of: request)
+            let incoming = IncomingRequest(request: request, caller: caller, delivery: delivery, limit: limit)
             let length = head.headers.first(name: "Content-Length").flatMap(Int.init) ?? 0
-            guard length <= endpoint.limits.bodyBytes else { return refuseBody(of: incoming, context) }
+            guard length <= limit else { return refuseBody(of: incoming, context) }
             reading = .body(incoming)
             if head.headers.first(name: "Expect")?.lowercased() == "100-continue" { writer.goOn(context) }
         }
@@ -163,7 +210,7 @@ extension ConnectionHandler {
         reading = .rest(0)
         var delivery = request.delivery
         delivery.isLast = true
-        write(endpoint.bodyTooLarge(), delivery, context)
+        write(endpoint.bodyTooLarge(request.whole), delivery, context)
     }
 
     /// Has a request answered: at once where nothing has to be waited for, and on this event loop where something has.
@@ -171,6 +218,7 @@ extension ConnectionHandler {
     /// The task needs nobody to cancel it: what was begun is finished, whether or not the client waits for the answer.
     private func answer(_ incoming: IncomingRequest) {
         isAnswering = true
+        if let ticket { connections.note(.working, ticket) }
         let handler = NIOLoopBound(self, eventLoop: loop)
         let (endpoint, caller, delivery) = (endpoint, incoming.caller, incoming.delivery)
         let request = incoming.whole
@@ -182,6 +230,7 @@ extension ConnectionHandler {
 
     private func finish(_ answer: EndpointAnswer, _ delivery: Delivery) {
         isAnswering = false
+        if let ticket { connections.note(.waiting, ticket) }
         guard let context else { return }
         write(answer, delivery, context)
         takeParts(context)
@@ -205,6 +254,12 @@ extension ConnectionHandler {
         isClosing = true
         parts.removeAll()
         writer.close(context)
+    }
+
+    /// Gives the connection up for another, unless a request is being answered by now.
+    private func makeRoom() {
+        guard let context, !isAnswering else { return }
+        context.close(promise: nil)
     }
 
     private func closeIfDone(_ context: ChannelHandlerContext) {

@@ -2,6 +2,7 @@ internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 
 /// What each accepted connection gets in Hummingbird's server: HTTP/1.1 and a handler that answers on the connection's
 /// own event loop.
@@ -15,9 +16,17 @@ struct ConnectionSetup: ServerChildChannel {
     }
 
     let endpoint: SCIMEndpoint
+    /// Nil: without TLS.
+    let certificates: Certificates?
+    let proxies: TrustedProxies
+    let connections: Connections
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            if let certificates {
+                let tls = NIOSSLServerHandler(context: certificates.context())
+                try channel.pipeline.syncOperations.addHandler(tls)
+            }
             try channel.pipeline.syncOperations.configureHTTPServerPipeline(
                 // The handler takes one request at a time itself.
                 withPipeliningAssistance: false,
@@ -25,7 +34,12 @@ struct ConnectionSetup: ServerChildChannel {
                 withOutboundHeaderValidation: false
             )
             try channel.pipeline.syncOperations.addHandler(
-                ConnectionHandler(endpoint: endpoint, loop: channel.eventLoop)
+                ConnectionHandler(
+                    endpoint: endpoint,
+                    peer: Peer(channel, isSecure: certificates != nil, proxies: proxies),
+                    connections: connections,
+                    loop: channel.eventLoop
+                )
             )
             return Value(channel: channel)
         }

@@ -6,8 +6,9 @@ extension EndpointRequest {
     /// - Parameters:
     ///   - head: as it came.
     ///   - id: names the request.
+    ///   - peer: who sends it.
     ///   - baseURL: what clients call the server; nil: what the head says.
-    init(_ head: HTTPRequestHead, id: String, baseURL: String?) {
+    init(_ head: HTTPRequestHead, id: String, from peer: Peer, baseURL: String?) {
         var fields = HeaderFields()
         for (name, value) in head.headers { fields.append(name, value) }
         let target = Self.originForm(head.uri)
@@ -18,7 +19,8 @@ extension EndpointRequest {
             query: mark.map { String(target[target.utf8.index(after: $0)...]) },
             headers: fields,
             id: id,
-            baseURL: baseURL ?? "http://\(Self.authority(head.headers.first(name: "host")))"
+            baseURL: baseURL ?? peer.baseURL(head.headers),
+            client: peer.client(head.headers)
         )
     }
 
@@ -27,21 +29,5 @@ extension EndpointRequest {
         guard !target.hasPrefix("/"), let scheme = target.firstRange(of: "://") else { return target[...] }
         let rest = target[scheme.upperBound...]
         return rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
-    }
-
-    /// The host and port that a request names, for the URLs in its answer; anything that is none is left out.
-    private static func authority(_ text: String?) -> String {
-        guard let text, !text.isEmpty, text.utf8.allSatisfy(isPartOfAuthority) else { return "localhost" }
-        return text
-    }
-
-    private static func isPartOfAuthority(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"),
-            UInt8(ascii: "["), UInt8(ascii: "]"):
-            true
-        default: false
-        }
     }
 }

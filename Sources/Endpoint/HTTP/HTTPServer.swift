@@ -12,6 +12,9 @@ package enum HTTPServer {
     ///   - endpoint: what answers.
     ///   - host: the address to listen on.
     ///   - port: the port to listen on; 0 takes a free one.
+    ///   - certificates: what it shows; nil: it speaks plain HTTP.
+    ///   - proxies: whose words about a client count.
+    ///   - connections: counts connections, and keeps them from being too many.
     ///   - logger: where the server's own words go.
     ///   - onRunning: called once connections are accepted, with the port.
     /// - Returns: the server, not running yet.
@@ -19,10 +22,19 @@ package enum HTTPServer {
         for endpoint: SCIMEndpoint,
         host: String,
         port: Int,
+        certificates: Certificates? = nil,
+        proxies: TrustedProxies = .none,
+        connections: Connections = Connections(limit: 1000),
         logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) -> any Service {
-        ConnectionSetup(endpoint: endpoint).server(
+        ConnectionSetup(
+            endpoint: endpoint,
+            certificates: certificates,
+            proxies: proxies,
+            connections: connections
+        )
+        .server(
             configuration: ServerConfiguration(address: .hostname(host, port: port)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,

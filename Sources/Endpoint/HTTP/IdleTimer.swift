@@ -3,17 +3,28 @@ internal import NIOCore
 /// Notices that a connection has been silent for too long: one timer a connection, and not one a request.
 struct IdleTimer {
     let limit: TimeAmount
+    /// How long a request may take to arrive, however busily: a byte now and then is no request.
+    let requestLimit: TimeAmount
     private var last = NIODeadline.now()
     private var scheduled: Scheduled<Void>?
 
-    init(limit: TimeAmount) { self.limit = limit }
+    private var requestBegan: NIODeadline?
+
+    init(limit: TimeAmount, requestLimit: TimeAmount) {
+        self.limit = limit
+        self.requestLimit = requestLimit
+    }
 
     /// Notes that something was said.
     mutating func touch() { last = .now() }
 
+    /// Notes that a request has begun to arrive, or that it has arrived.
+    mutating func note(isArriving: Bool) { requestBegan = isArriving ? .now() : nil }
+
     /// How long silence may still last; nil when it has lasted too long.
     var rest: TimeAmount? {
-        let rest = last + limit - .now()
+        let end = requestBegan.map { min($0 + requestLimit, last + limit) } ?? (last + limit)
+        let rest = end - .now()
         return rest > .zero ? rest : nil
     }
 

@@ -4,14 +4,17 @@ internal import NIOCore
 /// A request whose body is on its way.
 struct IncomingRequest {
     private let request: EndpointRequest
-    let caller: Caller
+    let caller: Caller?
     let delivery: Delivery
+    /// How long the body may be, in bytes.
+    let limit: Int
     private var bytes = ByteBuffer()
 
-    init(request: EndpointRequest, caller: Caller, delivery: Delivery) {
+    init(request: EndpointRequest, caller: Caller?, delivery: Delivery, limit: Int) {
         self.request = request
         self.caller = caller
         self.delivery = delivery
+        self.limit = limit
     }
 
     /// How many bytes of the body have come.

@@ -28,7 +28,6 @@ package struct ServiceStatus: Hashable, Sendable {
         package var active = 0
         package var inactive = 0
         package var groups = 0
-        package var emptyGroups = 0
 
         package init() {}
     }

@@ -19,39 +19,25 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serve SCIM to an identity provider and write what it provisions to the tree.",
         discussion: """
             Prints one line on standard error when it accepts requests. SIGTERM and SIGINT finish the requests under \
-            way, commit what is open and end with exit 0.
+            way, commit what is open and end with exit 0; SIGHUP reads the settings again. Tokens and certificates \
+            count as soon as they are changed.
 
             Example:  dagroster serve --host 127.0.0.1 --port 8080 --base-url https://roster.example.com
             """
     )
 
-    @Option(help: "The address to listen on.")
-    var host = "127.0.0.1"
+    @OptionGroup var server: ServerOptions
 
-    @Option(help: "The port to listen on; 0 takes a free one.")
-    var port = 8080
-
-    @Option(
-        help: ArgumentHelp(
-            "The URL under which clients reach the server. Default: what each request names.",
-            valueName: "url"
-        )
-    )
-    var baseUrl: String?
+    @Flag(help: "Say whether the settings, the tokens and the certificate can be used, and start nothing.")
+    var checkConfig = false
 
     @OptionGroup var common: CommonOptions
-
-    func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is not from 0 to 65535") }
-        guard let baseUrl else { return }
-        guard let url = URL(string: baseUrl), ["http", "https"].contains(url.scheme ?? ""), url.host() != nil else {
-            throw ValidationError("--base-url \"\(baseUrl)\" is not a URL such as https://roster.example.com")
-        }
-    }
 
     func run() async throws {
         let tree = try common.locateTree()
         let logger = common.logger("serve")
+        let certificates = try server.certificates(common.logger("tls"))
+        if checkConfig { return try await ConfigurationCheck(tree: tree).run() }
         let lock = try TreeLock.take(tree, for: "dagroster serve", otherwise: "nothing was started")
         defer { withExtendedLifetime(lock) {} }
         let repository = try await Repository.discover(tree)
@@ -61,6 +47,7 @@ struct Serve: AsyncParsableCommand {
         let recovery = try Recovery(root: tree, gate: gate)
         let loaded = try await ServedTree.load(tree, repository: repository)
         for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
+        let started = Clock.now()
         let written = WrittenFiles(tree: tree)
         let isCommitting = repository != nil && git.commits
         let confirmations = try await PushCheck.confirmations(for: git, in: repository)
@@ -80,6 +67,10 @@ struct Serve: AsyncParsableCommand {
             let count: Logger.Metadata = ["changes": "\(recovery.changesBehind)"]
             logger.notice("answered changes of an earlier run are written to the files", metadata: count)
         }
+        let board = StatusBoard()
+        let audit = AuditLog(path: "\(tree)/\(TreeLocation.stateFolder)/audit/audit.jsonl")
+        let activity = Activity(started: started)
+        let behaviour = Behaviour(scim: loaded.contents.settings.scim)
         let publisher = PublisherService(
             store: store,
             written: written,
@@ -87,18 +78,52 @@ struct Serve: AsyncParsableCommand {
             repository: repository,
             settings: git,
             confirmations: confirmations,
+            board: board,
+            audit: audit,
             logger: common.logger("git")
         )
-        let server = HTTPServer.service(
-            for: endpoint(store, tree: tree, settings: loaded.contents.settings, logger: logger),
-            host: host,
-            port: port,
+        let authenticator = TokenAuthenticator(
+            TokenFile(tree: tree),
+            accessTokens: try AccessTokens(tree: tree),
+            entra: EntraVerifier(source: HTTPKeySource()),
+            uses: TokenUses(tree: tree)
+        )
+        let endpoint = SCIMEndpoint(
+            store: store,
+            authenticator: authenticator,
+            tokenEndpoint: TokenEndpoint(authenticator),
+            rateLimit: server.maxRate.map(RateLimit.init),
+            behaviour: behaviour,
+            activity: activity,
+            audit: audit,
+            baseURL: server.clientURL,
+            logger: logger,
+            now: Clock.now,
+            newID: { UUID().uuidString.lowercased() }
+        )
+        let front = HTTPServer.service(
+            for: endpoint,
+            host: server.host,
+            port: server.port,
+            certificates: certificates,
+            proxies: TrustedProxies(server.trustedProxy) ?? .none,
+            connections: Connections(limit: FileLimit.raised(for: server.maxConnections)),
             logger: common.logger("http", atLeast: .notice),
-            onRunning: { [host] port in
-                Terminal.note("serving SCIM on http://\(host):\(port)\(Route.basePath)")
+            onRunning: { [server] port in
+                Terminal.note("serving SCIM on \(server.url(port: port))\(Route.basePath)")
             }
         )
-        try await run([publisher, server], logger: logger)
+        let site = AdminSite(
+            tree: tree,
+            store: store,
+            gate: gate,
+            board: board,
+            activity: activity,
+            audit: audit,
+            started: started
+        )
+        let reload = ReloadService(tree: tree, settings: loaded.contents.settings, behaviour: behaviour, logger: logger)
+        try await run([reload, publisher] + server.adminServices(for: site, common) + [front], logger: logger)
     }
 
     /// Runs services until a signal; they are shut down from the last to the first, so that the server has answered
@@ -116,19 +141,10 @@ struct Serve: AsyncParsableCommand {
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw Failure.unexpected("cannot serve on \(host):\(port): \(error)")
+            throw Failure.unexpected(
+                "cannot serve on \(server.host):\(server.port): \(error)\n"
+                    + "hint: another program may hold this port or the admin port \(server.adminPort)"
+            )
         }
-    }
-
-    private func endpoint(_ store: Store, tree: String, settings: Settings, logger: Logger) -> SCIMEndpoint {
-        SCIMEndpoint(
-            store: store,
-            authenticator: TokenAuthenticator(TokenFile(tree: tree)),
-            policy: settings.scim.isStrict ? .strict : .tolerant,
-            baseURL: baseUrl.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 },
-            logger: logger,
-            now: Clock.now,
-            newID: { UUID().uuidString.lowercased() }
-        )
     }
 }

@@ -19,16 +19,27 @@ enum Connection {
         let description: String
     }
 
+    /// A connection to a server on loopback, which the caller closes.
+    static func opened(port: UInt16) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw failure("socket") }
+        do {
+            try connect(descriptor, port: port)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
     static func exchange(_ request: [UInt8], port: UInt16) throws -> HTTPResponse {
         try response(from: bytes(answering: request, port: port))
     }
 
     /// All that comes until the server hangs up.
     static func bytes(answering request: [UInt8], port: UInt16) throws -> [UInt8] {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw failure("socket") }
+        let descriptor = try opened(port: port)
         defer { close(descriptor) }
-        try connect(descriptor, port: port)
         try send(request, to: descriptor)
         return try readAll(descriptor)
     }

@@ -12,6 +12,28 @@ final class Server {
     var token: String { client.token }
     var base: String { client.base }
 
+    /// The admin port, once the server has named it.
+    func adminPort() throws -> UInt16 {
+        var found: UInt16?
+        Deadline.wait(for: "the line \"status on …\"") {
+            found = log.firstMatch(of: /status on http:\/\/127\.0\.0\.1:([0-9]+)\//).flatMap { UInt16($0.1) }
+            return found != nil
+        }
+        guard let found else { throw ChildProcess.Failure(description: "serve named no admin port: \(log)") }
+        return found
+    }
+
+    /// A page of the admin port.
+    func page(_ path: String, headers: [String: String] = [:]) throws -> HTTPResponse {
+        let port = try adminPort()
+        let all = ["Host": "127.0.0.1:\(port)", "Connection": "close"].merging(headers) { $1 }
+        let lines = all.map { "\($0): \($1)\r\n" }.sorted().joined()
+        return try Connection.exchange(Array("GET \(path) HTTP/1.1\r\n\(lines)\r\n".utf8), port: port)
+    }
+
+    /// Sends the server a signal.
+    func signal(_ number: Int32) { child.signal(number) }
+
     /// What the server has said so far.
     var log: String { child.standardError }
 
@@ -55,7 +77,7 @@ final class Server {
     ) throws {
         child = try ChildProcess(
             Program.path(),
-            ["serve", "--host", "127.0.0.1", "--port", "0"] + arguments,
+            ["serve", "--host", "127.0.0.1", "--port", "0", "--admin-port", "0"] + arguments,
             environment: Program.environment(home: scratch, environment),
             folder: tree.folder.path,
             scratch: scratch
@@ -86,7 +108,7 @@ final class Server {
     /// Waits for `serving SCIM on http://127.0.0.1:PORT/scim/v2`, which must stand alone on its line.
     private static func port(announcedBy child: ChildProcess) throws -> UInt16 {
         var found: UInt16?
-        let line = /serving SCIM on http:\/\/127\.0\.0\.1:([0-9]+)\/scim\/v2/
+        let line = /serving SCIM on https?:\/\/127\.0\.0\.1:([0-9]+)\/scim\/v2/
         Deadline.wait(for: "the line \"serving SCIM on …\"", seconds: 30) {
             for text in child.standardError.split(separator: "\n") {
                 if let match = text.wholeMatch(of: line) { found = UInt16(match.1) }

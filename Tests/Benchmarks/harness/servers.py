@@ -90,7 +90,7 @@ class Dagroster(Server):
             self._make_tree(git, shards)
         with open(f"{folder}/token", encoding="utf-8") as file:
             self.token = file.read()
-        arguments = [programs.dagroster, "serve", "--tree", self.tree, "--port", "0"]
+        arguments = [programs.dagroster, "serve", "--tree", self.tree, "--port", "0", "--admin-port", "0"]
         super().__init__(arguments, f"{folder}/log", r"serving SCIM on http://127\.0\.0\.1:([1-9]\d*)")
 
     def _make_tree(self, git, shards):

@@ -40,7 +40,7 @@ final class World: Sendable {
         endpoint = SCIMEndpoint(
             store: store,
             authenticator: TokenAuthenticator(tokens),
-            policy: policy,
+            behaviour: Behaviour(policy),
             limits: limits,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             now: { clock.now },
