@@ -20,6 +20,18 @@ if ((${#missing[@]})); then
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
 fi
 
+# Programs that check the examples are unpacked beside the build and not installed: nobody wants their services started.
+tools=.build/tools
+if command -v apt-get >/dev/null && { ! command -v nginx || ! command -v promtool; } >/dev/null; then
+    if [[ ! -x $tools/usr/sbin/nginx || ! -x $tools/usr/bin/promtool ]]; then
+        mkdir -p "$tools"
+        (cd "$tools" && apt-get download -qq nginx prometheus >/dev/null 2>&1 && for package in *.deb; do
+            dpkg -x "$package" . && rm "$package"
+        done) || echo "Tests/run.sh: no nginx or promtool to be had; the examples for them are not checked"
+    fi
+    PATH="$PATH:$PWD/$tools/usr/sbin:$PWD/$tools/usr/bin"
+fi
+
 # Second readers, of YAML and of GraphQL, check what the program writes and sends; without them those comparisons are
 # left out.
 python=.build/python/bin/python3

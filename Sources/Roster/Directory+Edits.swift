@@ -58,7 +58,7 @@ extension Directory {
 
     private mutating func putIn(_ user: User) {
         insert(user)
-        for group in groupIDsByUnresolvedName[NameKey(user.userName)] ?? [] {
+        for group in groupIDsByUnresolvedName[NameKey(user.userName)]?.ids ?? [] {
             resolve(user.userName, to: .user(user.id), in: group, \.users)
         }
     }
@@ -117,7 +117,7 @@ extension Directory {
                 let circle = nest(nested.id, called: name, in: listed.group.id)
                 if let circle, refused[listed.group.id] == nil { refused[listed.group.id] = circle }
             }
-            for parent in groupIDsByUnresolvedName[NameKey(listed.group.displayName)] ?? [] {
+            for parent in groupIDsByUnresolvedName[NameKey(listed.group.displayName)]?.ids ?? [] {
                 _ = nest(listed.group.id, called: listed.group.displayName, in: parent)
             }
         }
