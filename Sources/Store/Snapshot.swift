@@ -33,6 +33,13 @@ extension Snapshot {
     /// When each record's file was last written, by id.
     package var modified: TreeDictionary<String, Timestamp> { content.modified }
 
+    /// Changes records and times in place.
+    mutating func edit<Result>(_ change: (inout Directory, inout TreeDictionary<String, Timestamp>) -> Result) -> Result {
+        var (directory, modified) = (content.directory, content.modified)
+        defer { content = Content(directory: directory, modified: modified) }
+        return change(&directory, &modified)
+    }
+
     /// Changes the state by a mutation, or throws and stays as it was.
     ///
     /// - Returns: the records whose files change by it.

@@ -1,5 +1,6 @@
 internal import HashTreeCollections
 internal import Roster
+internal import Synchronization
 
 // What others did to files becomes part of the state, all of it at once.
 extension Store {
@@ -81,11 +82,16 @@ extension Store {
 extension Adoption {
     /// Makes edits part of a state, and of the directory as the files have it.
     fileprivate mutating func take(_ edits: RecordEdits, into snapshot: inout Snapshot) {
-        refused = snapshot.directory.adopt(edits)
-        let taken = edits.only { refused[$0] == nil }
+        let times = modified
+        let (refused, taken) = snapshot.edit { directory, modified in
+            let refused = directory.adopt(edits)
+            let taken = edits.only { refused[$0] == nil }
+            for id in taken.removed { modified[id] = nil }
+            for id in taken.users.map(\.id) + taken.groups.map(\.group.id) { modified[id] = times[id] }
+            return (refused, taken)
+        }
+        self.refused = refused
         _ = written.adopt(taken)
-        for id in taken.removed { snapshot.modified[id] = nil }
-        for id in taken.users.map(\.id) + taken.groups.map(\.group.id) { snapshot.modified[id] = modified[id] }
     }
 }
 
