@@ -1,5 +1,6 @@
 import ArgumentParser
 import DagsterPlus
+import Foundation
 import Glibc
 import Reconcile
 import Roster
@@ -81,11 +82,12 @@ extension DagsterPlusAccount {
             )
         case .file(let name):
             let path = name.hasPrefix("/") ? name : tree + "/" + name
-            let bytes: [UInt8]
-            do {
-                bytes = try DurableFile.read(path)
-            } catch {
-                throw Failure.unexpected("the token cannot be read: \(error.description)")
+            // A link is followed: Kubernetes mounts secrets as links.
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw Failure.unexpected(
+                    "the token cannot be read: there is no file \"\(name)\" that this user may read\n"
+                        + "hint: write the token there as one line, or name another place under \"token\""
+                )
             }
             if let token = APIToken(String(decoding: bytes, as: UTF8.self)) { return token }
             throw Failure.unexpected("there is no token in \"\(name)\"\nhint: write it there as one line")

@@ -70,8 +70,8 @@ import Testing
         Case(token: nil, code: 1, words: "there is no token in the environment variable DAGSTER_CLOUD_API_TOKEN"),
         Case(settings: ", token: 'file:gone'", code: 1, words: "the token cannot be read"),
         Case(simulated: ["--fault", "503@any:1x99"], code: 75, words: "status 503"),
-        Case(simulated: ["--fault", "html@read:1"], code: 1, words: "a page for people answered"),
-        Case(simulated: ["--fault", "200-with-errors@read:3"], code: 1, words: "Internal Server Error"),
+        Case(simulated: ["--fault", "html@any:1x99"], code: 1, words: "a page for people answered"),
+        Case(simulated: ["--fault", "200-with-errors@any:1x99"], code: 1, words: "Internal Server Error"),
     ])
     func `what is in the way is said before anything is written, by the doctor as well`(_ row: Case) throws {
         try with(row.simulated, settings: row.settings) { tree, _ in

@@ -55,7 +55,10 @@ struct KnownMistakeTests {
     }
 
     @Test func `values that no schema has are read, shown and not mistaken for others`() async throws {
-        let organization = try SimulatedOrganization.acme { $0.switches.enumsAreUnknown = true }
+        let organization = try SimulatedOrganization.acme { setup in
+            setup.switches.enumsAreUnknown = true
+            setup.seed.teams["Data"]?.grants[Self.prod]?.role = .launcher
+        }
         let live = try await live(organization)
         #expect(!live.unknownRoles.isEmpty)
         let roles = live.teams.values.flatMap(\.grants.values).flatMap(\.roles)

@@ -48,7 +48,20 @@ extension Validator {
         }
     }
 
+    /// Reports fields that stand twice in an object, also in one that makes no sense where it stands.
+    private mutating func reportRepeatedFields(in literal: Literal) {
+        switch literal.kind {
+        case .list(let elements):
+            for element in elements { reportRepeatedFields(in: element) }
+        case .object(let members):
+            reportRepeated(members.map { ($0.name, $0.location) }) { "input field named '\($0)'" }
+            for member in members { reportRepeatedFields(in: member.value) }
+        default: break
+        }
+    }
+
     private mutating func checkLeaf(_ literal: Literal, against type: TypeReference) {
+        reportRepeatedFields(in: literal)
         // Inside a value that is none of the type, variables stand for nothing.
         uses.variables += literal.variables.map {
             Uses.Variable(name: $0.name, location: $0.location, type: nil, placeHasDefault: false)
