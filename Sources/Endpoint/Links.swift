@@ -54,7 +54,9 @@ final class Links: Sendable {
                 var object: Object = [
                     "value": .string(id), "$ref": .string(location(.group, id: id)), "type": "direct",
                 ]
-                if let name = snapshot.content.directory.group(id: id)?.displayName { object["display"] = .string(name) }
+                if let name = snapshot.content.directory.group(id: id)?.displayName {
+                    object["display"] = .string(name)
+                }
                 return .object(object)
             }
         )

@@ -34,7 +34,8 @@ extension Snapshot {
     package var modified: TreeDictionary<String, Timestamp> { content.modified }
 
     /// Changes records and times in place.
-    mutating func edit<Result>(_ change: (inout Directory, inout TreeDictionary<String, Timestamp>) -> Result) -> Result {
+    mutating func edit<Result>(_ change: (inout Directory, inout TreeDictionary<String, Timestamp>) -> Result) -> Result
+    {
         var (directory, modified) = (content.directory, content.modified)
         defer { content = Content(directory: directory, modified: modified) }
         return change(&directory, &modified)

@@ -35,7 +35,8 @@ struct FaultTests {
         .status(503), .status(504), .silence, .cut, .maintenance,
     ]
     private static let lasting: [Fault.Kind] = [
-        .status(401), .status(403), .html, .pythonErrors, .errorsBesideData, .redirect("https://evil.example.com/graphql"),
+        .status(401), .status(403), .html, .pythonErrors, .errorsBesideData,
+        .redirect("https://evil.example.com/graphql"),
         .redirect("http://127.0.0.1:9/graphql"),
     ]
 

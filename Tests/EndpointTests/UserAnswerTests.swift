@@ -12,9 +12,13 @@ struct UserAnswerTests {
 
     static let users: [Object] = [
         ["userName": "ada"],
-        ["userName": "ada", "active": false, "externalId": "x-1", "displayName": "Ada \"the\" \\ Lovelace\n\u{1}ÅSE 🦆"],
         [
-            "userName": "ada", "title": "", "nickName": .null, "ims": [], "name": ["familyName": "L", "givenName": "A"],
+            "userName": "ada", "active": false, "externalId": "x-1",
+            "displayName": "Ada \"the\" \\ Lovelace\n\u{1}ÅSE 🦆",
+        ],
+        [
+            "userName": "ada", "title": "", "nickName": .null, "ims": [],
+            "name": ["familyName": "L", "givenName": "A"],
             "emails": [["value": "b@x", "type": "work", "primary": true], ["value": "a@x", "type": "home"]],
             "entitlements": [["value": "e"]], "roles": [["value": "Dagster.Editor", "primary": false]],
             "x509Certificates": [["value": "AAAA"]], "addresses": [["country": "SE", "type": "work"]],
@@ -31,11 +35,18 @@ struct UserAnswerTests {
     func `text and resource agree`(_ attributes: Object, _ isMember: Bool) async throws {
         var directory = Directory()
         let created: String? = isMember ? "2026-11-23T16:47:00Z" : nil
-        try directory.apply(.createUser(User(id: "boss", created: nil, attributes: ["userName": "b", "displayName": "B"])))
+        try directory.apply(
+            .createUser(User(id: "boss", created: nil, attributes: ["userName": "b", "displayName": "B"]))
+        )
         try directory.apply(.createUser(User(id: "ada/é", created: created, attributes: attributes)))
         if isMember {
             for name in ["One", "Two"] {
-                let group = Group(id: name, created: nil, attributes: ["displayName": .string(name)], members: ["ada/é"])
+                let group = Group(
+                    id: name,
+                    created: nil,
+                    attributes: ["displayName": .string(name)],
+                    members: ["ada/é"]
+                )
                 try directory.apply(.createGroup(group))
             }
         }

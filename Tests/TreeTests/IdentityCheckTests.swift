@@ -23,7 +23,13 @@ struct IdentityCheckTests {
             TargetSettings(name: "acme", place: Place(line: 4, column: 3), kind: kind)
         ])
         settings.identity = identity
-        return TreeContents(settings: settings, directory: directory, access: AccessFiles(), diagnostics: [], paths: [:])
+        return TreeContents(
+            settings: settings,
+            directory: directory,
+            access: AccessFiles(),
+            diagnostics: [],
+            paths: [:]
+        )
     }
 
     @Test func `people whose two addresses differ are one warning, with an example`() throws {
