@@ -155,6 +155,9 @@ package struct ServiceStatus: Hashable, Sendable {
         package var unpushed = 0
         package var oldestUnpushedSeconds: Double?
         package var pushError: String?
+        /// Answered changes that another writer's change left no room for, and the last of them in words.
+        package var lostChanges = 0
+        package var lastLoss: String?
 
         package init() {}
     }

@@ -75,6 +75,11 @@ package struct StatusMetrics {
             gauge("dagroster_commit_failures", "Attempts that failed since one succeeded.", Double(commits.failures)),
             gauge("dagroster_unpushed_commits", "Commits that are at no remote.", Double(commits.unpushed)),
             gauge("dagroster_unpushed_seconds", "Age of the oldest of them.", commits.oldestUnpushedSeconds ?? 0),
+            counter(
+                "dagroster_lost_changes_total",
+                "Answered changes that another writer's change left no room for.",
+                Double(commits.lostChanges)
+            ),
         ]
     }
 

@@ -70,6 +70,10 @@ struct AdminSite: AdminPages {
         if let error = status.commits.pushError {
             warnings.append("\(Count.of(status.commits.unpushed, "commit")) at no remote: \(error)")
         }
+        if status.commits.lostChanges > 0, let loss = status.commits.lastLoss {
+            let count = Count.of(status.commits.lostChanges, "answered change")
+            warnings.append("\(count) that another writer's change left no room for; the last: \(loss)")
+        }
         if let problem = status.audit.problem { warnings.append("the audit log cannot be written: \(problem)") }
         return warnings
     }

@@ -65,6 +65,12 @@ extension ServiceStatus.Commits {
         made = status.commits
         failures = status.failures
         lastError = status.lastError
+        unpushed = status.unpushedCommits
+        oldestUnpushedSeconds = status.oldestUnpushedAge?.seconds
+        pushError = status.lastPushError
+        isPushing = status.lastPushTime != nil || status.unpushedCommits > 0 || status.lastPushError != nil
+        lostChanges = status.lostChanges
+        lastLoss = status.lastLoss
         lastCommit = status.lastCommit?.short
         lastCommitTime = status.lastCommitTime.map {
             Timestamp(milliseconds: $0 * 1000).wholeSeconds.description
