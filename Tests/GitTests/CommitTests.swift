@@ -142,7 +142,11 @@ struct CommitTests {
         let before = try await repository.head().commit
         async let letGo: Void = {
             // Once the commit is made, all that is left is the index.
-            while try await repository.head().commit == before { await Task.yield() }
+            let end = ContinuousClock.now + .seconds(30)
+            while try await repository.head().commit == before {
+                try #require(ContinuousClock.now < end, "no commit was made in 30 s")
+                await Task.yield()
+            }
             try sandbox.remove("work/.git/index.lock")
         }()
         let changes = [TreeChange(path: "a.yaml", bytes: Array("1\n".utf8))]

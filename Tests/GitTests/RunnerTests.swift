@@ -42,7 +42,9 @@ struct RunnerTests {
             group.addTask {
                 await #expect(throws: CancellationError.self) { try await runner.output(["test"]) }
             }
-            while !FileManager.default.fileExists(atPath: started) { await Task.yield() }
+            let end = ContinuousClock.now + .seconds(30)
+            while !FileManager.default.fileExists(atPath: started), ContinuousClock.now < end { await Task.yield() }
+            #expect(FileManager.default.fileExists(atPath: started))
             group.cancelAll()
         }
     }
