@@ -60,6 +60,13 @@ extension SCIMEndpoint {
 
     private func denied(_ request: EndpointRequest) -> Admission {
         let isMissing = request.headers["authorization"] == nil
+        noteRefused(request, isMissing ? "no credential" : "a credential that is not accepted")
+        let error = SCIMError.unauthorized(isMissing ? Self.missingToken : Self.unknownToken)
+        return .refused(logged(refusal(error, request), to: request))
+    }
+
+    /// Leaves word of a credential that was refused.
+    func noteRefused(_ request: EndpointRequest, _ what: String) {
         audit?.write(
             AuditEntry(
                 time: now(),
@@ -68,11 +75,9 @@ extension SCIMEndpoint {
                 requestID: request.id,
                 client: request.client.isEmpty ? nil : request.client,
                 action: "\(request.method) \(request.path.prefix(RequestOutcome.longestTarget))",
-                what: [isMissing ? "no credential" : "a credential that is not accepted"]
+                what: [what]
             )
         )
-        let error = SCIMError.unauthorized(isMissing ? Self.missingToken : Self.unknownToken)
-        return .refused(logged(refusal(error, request), to: request))
     }
 
     private static let missingToken =

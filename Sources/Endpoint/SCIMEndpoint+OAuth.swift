@@ -43,7 +43,7 @@ extension SCIMEndpoint {
             ]
             return plain(200, json)
         case .refused(let refusal):
-            if refusal.code == .invalidClient { noteRefused(request) }
+            if refusal.code == .invalidClient { noteRefused(request, "a client that is not accepted") }
             var answer = plain(
                 refusal.status,
                 ["error": .string(refusal.code.rawValue), "error_description": .string(refusal.description)]
@@ -57,20 +57,6 @@ extension SCIMEndpoint {
             if refusal.status == 503 { answer.headers["Retry-After"] = "30" }
             return answer
         }
-    }
-
-    private func noteRefused(_ request: EndpointRequest) {
-        audit?.write(
-            AuditEntry(
-                time: now(),
-                event: .refusedCredential,
-                source: nil,
-                requestID: request.id,
-                client: request.client.isEmpty ? nil : request.client,
-                action: "POST \(OAuthRoute.token.rawValue)",
-                what: ["a client that is not accepted"]
-            )
-        )
     }
 
     private func metadata(_ request: EndpointRequest) -> EndpointAnswer {
