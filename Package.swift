@@ -29,7 +29,7 @@ let package = Package(
         .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
         .target(name: "Access", dependencies: ["Roster", "SCIM", "YAML", .collections]),
         .target(name: "Git", dependencies: [.subprocess]),
-        .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "YAML", .crypto]),
+        .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "SCIM", "YAML", .crypto]),
         .target(name: "Store", dependencies: ["Roster", "SCIM", "Tree", "YAML", .collections]),
         .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
         .target(

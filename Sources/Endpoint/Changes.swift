@@ -10,6 +10,8 @@ struct Changes: Sendable {
     let policy: Policy
     /// The URL of the endpoint, for what records say of each other.
     let base: String
+    /// What of it is kept.
+    let stored: StoredAttributes
 
     /// A new record with these attributes.
     func creation(_ attributes: Object, id: String, now: Timestamp, in snapshot: Snapshot) throws -> Mutation {
@@ -31,16 +33,17 @@ struct Changes: Sendable {
     /// A record with these attributes in place of all that it had.
     func replacement(_ body: Value, of id: String, in snapshot: Snapshot) throws -> Mutation? {
         var ignored: [String] = []
+        let read = stored.read(type)
         switch try existing(id, in: snapshot) {
         case .user(var record):
             record.replace(
-                with: try ResourceReader.read(body, replacing: record, as: type, policy: policy, ignored: &ignored)
+                with: try ResourceReader.read(body, replacing: record, as: read, policy: policy, ignored: &ignored)
             )
             try RecordSize.check(record.attributes)
             return record.mutation
         case .group(var record):
             try record.replace(
-                with: try ResourceReader.read(body, replacing: record, as: type, policy: policy, ignored: &ignored)
+                with: try ResourceReader.read(body, replacing: record, as: read, policy: policy, ignored: &ignored)
             )
             try RecordSize.check(record.attributes)
             return record.mutation
@@ -81,5 +84,5 @@ struct Changes: Sendable {
         if !unknown.isEmpty { throw StoreError.unknownRecords(unknown) }
     }
 
-    private func links(_ snapshot: Snapshot) -> Links { Links(snapshot: snapshot, base: base) }
+    private func links(_ snapshot: Snapshot) -> Links { Links(snapshot: snapshot, base: base, stored: stored) }
 }

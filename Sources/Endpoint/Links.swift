@@ -10,12 +10,21 @@ final class Links: Sendable {
     let snapshot: Snapshot
     /// The URL of the endpoint, without a slash at its end.
     let base: String
+    /// What records show of themselves and each other.
+    let stored: StoredAttributes
     /// What the URL of each user begins with.
     let users: String
+    /// Whether the names of people are kept.
+    private let showsNames: Bool
 
-    init(snapshot: Snapshot, base: String) {
+    init(snapshot: Snapshot, base: String, stored: StoredAttributes = .all) {
         self.snapshot = snapshot
         self.base = base
+        self.stored = stored
+        showsNames =
+            ResourceType.user.schema.attribute(named: "displayName").map { attribute in
+                stored.keeps(attribute, in: ResourceType.user.schema)
+            } ?? false
         users = base + ResourceType.user.endpoint + "/"
     }
 
@@ -30,10 +39,12 @@ final class Links: Sendable {
     /// somebody who was made with nothing but a userName is shown with more than was sent.
     func member(_ member: Member) -> Value {
         switch member {
-        case .user(let id): reference(.user, id: id, display: snapshot.content.directory.user(id: id)?.displayName)
+        case .user(let id): reference(.user, id: id, display: snapshot.content.directory.user(id: id).flatMap(name))
         case .group(let id): reference(.group, id: id, display: snapshot.content.directory.group(id: id)?.displayName)
         }
     }
+
+    private func name(of user: User) -> String? { showsNames ? user.displayName : nil }
 
     private func reference(_ type: ResourceType, id: String, display: String?) -> Value {
         var object: Object = [
@@ -68,7 +79,7 @@ final class Links: Sendable {
             let user = snapshot.content.directory.user(id: id)
         else { return stored }
         object["$ref"] = .string(location(.user, id: id))
-        if let name = user.displayName { object["displayName"] = .string(name) }
+        if let name = name(of: user) { object["displayName"] = .string(name) }
         return .object(object)
     }
 

@@ -74,7 +74,7 @@ enum ResourceRecord: Record {
 
     /// Appends the resource as an answer shows it.
     func write(_ selection: Selection, into bytes: inout [UInt8]) {
-        if case .user(let record) = self, selection.isDefault {
+        if case .user(let record) = self, selection.isDefault, record.links.stored.isAll {
             UserAnswer(links: record.links).write(record.user, into: &bytes)
         } else {
             JSON.write(.object(resource(selection)), into: &bytes)

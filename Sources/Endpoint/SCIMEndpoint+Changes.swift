@@ -23,7 +23,7 @@ extension SCIMEndpoint {
 
     private func create(_ type: ResourceType, _ call: Call) async throws -> Outcome {
         var ignored: [String] = []
-        let attributes = try ResourceReader.read(call.json(), as: type, policy: policy, ignored: &ignored)
+        let attributes = try ResourceReader.read(call.json(), as: stored.read(type), policy: policy, ignored: &ignored)
         note(ignored, call)
         let changes = changes(type, call)
         let id = newID()
@@ -48,7 +48,7 @@ extension SCIMEndpoint {
     private func patch(_ type: ResourceType, _ id: String, _ call: Call) async throws -> Outcome {
         let changes = changes(type, call)
         _ = try changes.existing(id, in: store.snapshot)
-        let request = try PatchRequest(call.json(), type: type, policy: policy)
+        let request = try PatchRequest(call.json(), type: stored.read(type), policy: policy)
         note(request.ignored, call)
         let snapshot = try await store.change(by: call.requester, on: id) { snapshot, _ in
             try check(call, on: changes.existing(id, in: snapshot))
@@ -69,7 +69,7 @@ extension SCIMEndpoint {
 
 extension SCIMEndpoint {
     func changes(_ type: ResourceType, _ call: Call) -> Changes {
-        Changes(type: type, policy: policy, base: call.base)
+        Changes(type: type, policy: policy, base: call.base, stored: stored)
     }
 
     /// What `If-Match` and `If-None-Match` make of a call on a record that exists (RFC 7644 section 3.14).

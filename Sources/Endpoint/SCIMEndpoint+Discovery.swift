@@ -6,7 +6,7 @@ extension SCIMEndpoint {
         guard call.parameter("filter") == nil else {
             throw SCIMError.forbidden("discovery documents are not filtered; ask for the whole list or one by its id")
         }
-        let discovery = Discovery()
+        let discovery = Discovery(types: [stored.user, stored.group])
         return switch route {
         case .resourceTypes(nil): EndpointAnswer(status: 200, json: discovery.resourceTypes(base: call.base))
         case .resourceTypes(let name?):

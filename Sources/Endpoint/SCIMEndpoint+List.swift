@@ -5,7 +5,7 @@ internal import Store
 extension SCIMEndpoint {
     /// A page of the resources that a query asks for (RFC 7644 section 3.4.2).
     func list(_ types: [ResourceType], _ query: ListQuery, _ call: Call) throws -> EndpointAnswer {
-        let links = Links(snapshot: store.snapshot, base: call.base)
+        let links = Links(snapshot: store.snapshot, base: call.base, stored: stored)
         let search = try Search(types, query, policy: policy, links: links)
         if let cursor = query.cursor { return try list(search, query, cursor: cursor) }
         let size = query.pageSize(default: limits.defaultPageSize, maximum: limits.pageSize)
@@ -29,7 +29,7 @@ extension SCIMEndpoint {
         let selections = try search.parts.map { try query.selection(for: $0.type) }
         var body: [UInt8] = []
         body.reserveCapacity(256 + matches.count * 1024)
-        let areUsers = search.parts.map { $0.type == .user }
+        let areUsers = search.parts.map { $0.type == .user && stored.isAll }
         let users = UserAnswer(links: search.links)
         ListResponse.write(head, resources: matches.count, into: &body) { index, body in
             let match = matches[index]

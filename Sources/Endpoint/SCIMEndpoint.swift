@@ -16,6 +16,8 @@ package struct SCIMEndpoint: Sendable {
     let rateLimit: RateLimit?
     /// How what identity providers send is read; it may be changed while requests are answered.
     let behaviour: Behaviour
+    /// What of users and groups is kept.
+    let stored: StoredAttributes
     /// Keeps count of requests; nil: nobody does.
     let activity: Activity?
     /// Gets word of every refused credential.
@@ -50,6 +52,7 @@ package struct SCIMEndpoint: Sendable {
         tokenEndpoint: TokenEndpoint? = nil,
         rateLimit: RateLimit? = nil,
         behaviour: Behaviour,
+        stored: StoredAttributes = .all,
         activity: Activity? = nil,
         audit: AuditLog? = nil,
         limits: Limits = Limits(),
@@ -63,6 +66,7 @@ package struct SCIMEndpoint: Sendable {
         self.tokenEndpoint = tokenEndpoint
         self.rateLimit = rateLimit
         self.behaviour = behaviour
+        self.stored = stored
         self.activity = activity
         self.audit = audit
         self.limits = limits

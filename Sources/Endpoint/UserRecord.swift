@@ -23,6 +23,7 @@ struct UserRecord: MutableRecord {
     private func stored(_ name: String) -> Value? { changed.map { $0[name] } ?? user.value(of: name) }
 
     func value(of attribute: Attribute, in schema: Schema) -> Value? {
+        guard links.stored.keeps(attribute, in: schema) else { return Value?.none }
         if schema.id == Schema.enterpriseUser.id {
             let held = stored(schema.id)?.object?[attribute.name]
             return attribute.name == "manager" ? held.map(links.manager) : held
@@ -30,7 +31,7 @@ struct UserRecord: MutableRecord {
         switch attribute.name {
         case "id": return .string(user.id)
         case "groups": return links.groups(of: user.id)
-        case "schemas": return .array(ResourceType.user.schemas(of: attributes).map { .string($0) })
+        case "schemas": return .array(links.stored.user.schemas(of: attributes).map { .string($0) })
         case "meta": return links.meta(.user, id: user.id, created: user.created, version: EntityTag(user.version))
         default: return stored(attribute.name)
         }

@@ -1,5 +1,4 @@
 package import Access
-package import YAML
 
 /// What `dagroster.yaml` says, with the defaults for what it leaves out.
 package struct Settings: Hashable, Sendable {
@@ -71,8 +70,9 @@ package struct SCIMSettings: Hashable, Sendable {
     package enum Stored: Hashable, Sendable {
         /// All that the schemas have.
         case all
-        /// These, and those without which a record is none.
-        case attributes([Located<String>])
+        /// These, and those without which a record is none: names in the schemas' letter case, and the URN of an
+        /// extension for all of it.
+        case attributes([String])
     }
 
     /// Whether requests that break the RFCs without doing harm are refused.

@@ -30,6 +30,7 @@ struct SettingsReader {
         if let scim = fields["scim"] { settings.scim = self.scim(scim.value) }
         if let git = fields["git"] { settings.git = GitSettingsReader.git(git.value, &reader) }
         if let identity = fields["identity"] { settings.identity = self.identity(identity.value) }
+        checkIdentityIsKept(settings, fields["identity"])
         if let guards = fields["guards"] { settings.guards = GuardSettingsReader.guards(guards.value, &reader) }
         if let suspend = fields["suspend"] { settings.suspend = GuardSettingsReader.suspend(suspend, &reader) }
         return settings
@@ -67,22 +68,26 @@ struct SettingsReader {
         if let strict = fields["strict"].flatMap({ reader.boolean($0.value, what: "\"strict\"") }) {
             settings.isStrict = strict.value
         }
-        if let store = fields["store"] { settings.store = stored(store.value) }
+        if let store = fields["store"] { settings.store = StoredSettingsReader.stored(store.value, &reader) }
         return settings
-    }
-
-    private mutating func stored(_ node: Node) -> SCIMSettings.Stored {
-        guard case .sequence = node.content else {
-            reader.word(node, what: "\"store\"", allowed: ["all"], or: "a list of attributes")
-            return .all
-        }
-        return .attributes(reader.texts(node, what: "\"store\"") ?? [])
     }
 
     private mutating func identity(_ node: Node) -> ResolutionPolicy.Identity {
         guard let fields = reader.fields(of: node, what: "\"identity\"", known: ["email"]), let email = fields["email"]
         else { return .userName }
         return reader.choice(email.value, what: "\"email\"", ResolutionPolicy.Identity.self) ?? .userName
+    }
+
+    /// Without the addresses nobody would be anybody at a target.
+    private mutating func checkIdentityIsKept(_ settings: Settings, _ entry: Entry?) {
+        guard let entry, settings.identity == .workEmail, case .attributes(let names) = settings.scim.store,
+            !names.contains("emails")
+        else { return }
+        reader.error(
+            "people are identified by their \"emails\", which \"store\" in \"scim\" does not list",
+            at: entry.value.place,
+            hint: "add \"emails\" to that list"
+        )
     }
 }
 

@@ -30,7 +30,7 @@ struct SettingsTests {
             """
             version: 1
             layout: {shards: 256}
-            scim: {strict: true, store: [displayName, emails]}
+            scim: {strict: true, store: [DisplayName, emails, enterprise]}
             git:
               commit: false
               branch: roster/live
@@ -58,7 +58,7 @@ struct SettingsTests {
         )
         #expect(report == [])
         let stored = SCIMSettings.Stored.attributes([
-            Located("displayName", at: Place(line: 3, column: 30)), Located("emails", at: Place(line: 3, column: 43)),
+            "displayName", "emails", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
         ])
         let acme = DagsterPlusSettings(
             organization: "acme",
@@ -139,6 +139,38 @@ struct SettingsTests {
             "3:15: error: \"store\" is \"some\"\nhint: it is one of: all, a list of attributes"
         ),
         Case(
+            "scim: {store: [titel]}\n",
+            "3:16: error: unknown attribute \"titel\" in \"store\"\nhint: did you mean \"title\"?"
+        ),
+        Case(
+            "scim: {store: [title, colour]}\n",
+            "3:23: error: unknown attribute \"colour\" in \"store\"\n"
+                + "hint: name attributes of the SCIM schemas, such as \"name\" or \"emails\", or \"enterprise\""
+        ),
+        Case(
+            "scim: {store: [name.givenName]}\n",
+            "3:16: error: unknown attribute \"name.givenName\" in \"store\"\n"
+                + "hint: write \"name\"; attributes are stored as a whole"
+        ),
+        Case(
+            "scim: {store: [department]}\n",
+            "3:16: error: unknown attribute \"department\" in \"store\"\n"
+                + "hint: write \"enterprise\", which stands for all of the enterprise extension"
+        ),
+        Case(
+            "scim: {store: [enterprize]}\n",
+            "3:16: error: unknown attribute \"enterprize\" in \"store\"\nhint: did you mean \"enterprise\"?"
+        ),
+        Case(
+            "scim: {store: [Password]}\n",
+            "3:16: error: \"password\" is never stored\nhint: take it out of the list"
+        ),
+        Case(
+            "scim: {store: [title]}\nidentity: {email: 'emails[type eq \"work\"].value'}\n",
+            "4:11: error: people are identified by their \"emails\", which \"store\" in \"scim\" does not list\n"
+                + "hint: add \"emails\" to that list"
+        ),
+        Case(
             "git: {window: 2}\n",
             "3:15: error: \"window\" is \"2\"\nhint: write a whole number with s, m, h or d: \"10s\", \"5m\", \"0h\""
         ),
@@ -177,6 +209,19 @@ struct SettingsTests {
         let (settings, report) = read(start + row.text)
         #expect(report == ["dagroster.yaml:" + row.report])
         #expect(settings == nil)
+    }
+
+    @Test(arguments: [
+        ("[]", []), ("[TITLE, id, Members]", ["title", "id", "members"]),
+        (
+            "[Enterprise, 'URN:ietf:params:scim:schemas:extension:enterprise:2.0:user']",
+            Array(repeating: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", count: 2)
+        ),
+    ])
+    func `what is stored is named as the schemas name it`(_ list: String, _ names: [String]) {
+        let (settings, report) = read(start + "scim: {store: \(list)}\n")
+        #expect(report == [])
+        #expect(settings?.scim.store == .attributes(names))
     }
 
     @Test(arguments: [

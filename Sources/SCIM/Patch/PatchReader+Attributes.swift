@@ -24,6 +24,7 @@ extension PatchReader {
         _ value: Value?,
         at place: Place
     ) throws(SCIMError) -> Bool {
+        guard target.attribute.isKept else { return false }
         let isReadOnly = !target.attribute.isWritable || !target.leaf.isWritable
         guard isReadOnly else { return target.leaf.mutability != .writeOnly }
         guard !place.isExplicit else { throw .mutability("\(place.path) is set by the server and cannot change") }

@@ -63,7 +63,7 @@ struct BodyReader {
         to attribute: Attribute,
         in schema: Schema
     ) throws(SCIMError) {
-        guard attribute.isWritable else { return }
+        guard attribute.isWritable, attribute.isKept else { return }
         let read = try values.read(value, as: attribute, at: attribute.name)
         guard attribute.mutability != .writeOnly, let read else { return }
         resource.assign(read, to: attribute, in: schema)

@@ -46,6 +46,8 @@ public struct Attribute: Hashable, Sendable {
     public var subAttributes: [Attribute]
     /// What it means, for people.
     public var description: String
+    /// Whether the server keeps it; a value of one that is not kept is dropped without a look at it.
+    public var isKept = true
 
     /// An attribute with the defaults of RFC 7643 section 2.2 where nothing else is said.
     public init(

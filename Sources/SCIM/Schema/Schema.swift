@@ -31,6 +31,15 @@ public struct Schema: Hashable, Sendable {
         return schema
     }
 
+    /// The schema with all of its attributes, of which the server keeps those that another form of it has.
+    func keeping(only limited: Schema?) -> Schema {
+        var schema = self
+        for index in attributes.indices {
+            schema.attributes[index].isKept = limited?.attribute(named: attributes[index].name) != nil
+        }
+        return schema
+    }
+
     /// The URN of the schema that describes schemas.
     public static let schema = "urn:ietf:params:scim:schemas:core:2.0:Schema"
 

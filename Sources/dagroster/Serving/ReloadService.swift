@@ -61,3 +61,13 @@ extension Behaviour {
     /// What the settings want.
     convenience init(scim settings: SCIMSettings) { self.init(Policy(scim: settings)) }
 }
+
+extension StoredAttributes {
+    /// What the settings want to be kept.
+    init(scim settings: SCIMSettings) {
+        switch settings.store {
+        case .all: self = .all
+        case .attributes(let names): self.init(names)
+        }
+    }
+}

@@ -24,6 +24,7 @@ final class World: Sendable {
 
     init(
         policy: Policy = .tolerant,
+        stored: StoredAttributes = .all,
         limits: SCIMEndpoint.Limits = .init(),
         broken: BrokenFiles = BrokenFiles(),
         directory: Directory = Directory()
@@ -41,6 +42,7 @@ final class World: Sendable {
             store: store,
             authenticator: TokenAuthenticator(tokens),
             behaviour: Behaviour(policy),
+            stored: stored,
             limits: limits,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             now: { clock.now },

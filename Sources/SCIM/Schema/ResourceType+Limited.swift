@@ -1,0 +1,23 @@
+extension ResourceType {
+    /// The type as a server shows it that does not keep all of it: with the attributes of the core schema that are
+    /// named or required, and with the extensions whose URN is named, as a whole.
+    public func limited(to names: [String]) -> ResourceType {
+        var type = self
+        type.schema = schema.limited(to: names)
+        type.extensions = extensions.filter { schema in names.contains { CaseInsensitive.equal($0, schema.id) } }
+        return type
+    }
+
+    /// The type as such a server reads requests: what the limited form lacks is known, and a value of it is dropped.
+    ///
+    /// Reading by the limited form itself would refuse a PATCH of what is not kept, and identity providers take a
+    /// refusal for a reason to try again for ever.
+    public func keeping(only limited: ResourceType) -> ResourceType {
+        var type = self
+        type.schema = schema.keeping(only: limited.schema)
+        type.extensions = extensions.map { schema in
+            schema.keeping(only: limited.extensions.first { $0.id == schema.id })
+        }
+        return type
+    }
+}
