@@ -44,6 +44,20 @@ struct AppliedReportTests {
         #expect(AppliedReport.text(applied) == PlanReport.text(Self.plan) + expected)
     }
 
+    @Test func `what an error advises is a line of its own, and no other line's end begins one`() {
+        let outcomes: [ItemResult.Outcome] = [.failed("no\napplied\nhint: wait\u{1B}"), .notAttempted("x\nhint")]
+        let applied = Self.applied(outcomes, .unreadable("gone\nhint: look"), .partial)
+        let expected = """
+            applied 0 of 2, not confirmed: gone
+                  hint: look
+              x team  A  failed: no\\u{A}applied
+                  hint: wait\\u{1B}
+              . membership  A: ada  not tried: x\\u{A}hint
+
+            """
+        #expect(AppliedReport.text(applied) == PlanReport.text(Self.plan) + expected)
+    }
+
     @Test func `what is not there although it was accepted is named`() {
         let applied = Self.applied([.applied, .applied], .missing([ItemID("team/A/create")]), .partial)
         let expected = """

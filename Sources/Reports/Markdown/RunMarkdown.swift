@@ -187,13 +187,17 @@ extension RunMarkdown {
         return "\(MarkdownName.code(place)) \(MarkdownName.code(diagnostic.message))\(hint)"
     }
 
+    private static func words(of advice: Advice) -> String {
+        MarkdownName.code(advice.reason) + (advice.hint.map { " hint: \(MarkdownName.code($0))" } ?? "")
+    }
+
     private static func words(of outcome: ItemResult.Outcome) -> String {
         switch outcome {
         case .applied: "applied"
-        case .waiting(let reason): "waits: \(MarkdownName.code(reason))"
-        case .failed(let reason): "failed: \(MarkdownName.code(reason))"
+        case .waiting(let reason): "waits: \(words(of: Advice(in: reason)))"
+        case .failed(let reason): "failed: \(words(of: Advice(in: reason)))"
         case .skipped(because: let id): "left out: it depends on \(MarkdownName.code(id.text))"
-        case .notAttempted(let reason): "not tried: \(MarkdownName.code(reason))"
+        case .notAttempted(let reason): "not tried: \(words(of: Advice(in: reason)))"
         }
     }
 }
