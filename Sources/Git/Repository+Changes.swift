@@ -5,11 +5,14 @@ package struct FileChange: Hashable, Sendable {
     package var before: ObjectID?
     /// Nil: it is gone.
     package var after: ObjectID?
+    /// Whether it is a plain file wherever it is there: not executable, no link, no repository of its own.
+    package var isPlain: Bool
 
-    package init(path: String, before: ObjectID?, after: ObjectID?) {
+    package init(path: String, before: ObjectID?, after: ObjectID?, isPlain: Bool = true) {
         self.path = path
         self.before = before
         self.after = after
+        self.isPlain = isPlain
     }
 }
 
@@ -125,7 +128,8 @@ extension Repository {
         }
         let objects = parts[(parents + 1)...(2 * parents + 1)].map { $0.allSatisfy { $0 == "0" } ? nil : ObjectID($0) }
         guard let inTree = relative(path), let after = objects.last else { return [] }
-        return [FileChange(path: inTree, before: objects[0], after: after)]
+        let isPlain = parts[...parents].allSatisfy { $0 == "100644" || $0 == "000000" }
+        return [FileChange(path: inTree, before: objects[0], after: after, isPlain: isPlain)]
     }
 }
 

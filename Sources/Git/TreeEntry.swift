@@ -40,12 +40,14 @@ extension Repository {
     /// - Parameters:
     ///   - commit: whose files.
     ///   - paths: files, or folders whose files are wanted; empty: all. One that is not there lists nothing.
+    ///   - names: the files' own names, without their folders, to pick out of very many; nil: all.
     ///   - root: what the paths, given and returned, are relative to.
     /// - Returns: files only; folders are in their paths.
     /// - Throws: ``GitError``.
     package func entries(
         of commit: CommitID,
         under paths: [String] = [],
+        named names: Set<String>? = nil,
         from root: Root = .tree
     ) async throws -> [TreeEntry] {
         var wanted: [String] = []
@@ -54,12 +56,20 @@ extension Repository {
         let arguments = ["ls-tree", "-r", "-z", "--full-tree", commit.hex, "--"] + wanted
         let output = try await runner.output(arguments)
         var entries: [TreeEntry] = []
+        let picked = names.map { Set($0.map { ArraySlice($0.utf8) }) }
         for line in output.split(separator: 0) {
+            if let picked, !picked.contains(Self.lastComponent(line)) { continue }
             guard let entry = Self.entry(line) else { throw runner.notUnderstood(arguments, line) }
             guard let path = relative(entry.path, to: root) else { continue }
             entries.append(TreeEntry(kind: entry.kind, object: entry.object, path: path))
         }
         return entries
+    }
+
+    /// What stands behind the last slash of a line's path, or its tab.
+    private static func lastComponent(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let end = line.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\t") }
+        return end.map { line[($0 + 1)...] } ?? line
     }
 
     /// Reads `<mode> <type> <object>\t<path>`.

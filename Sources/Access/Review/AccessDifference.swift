@@ -46,7 +46,7 @@ extension AccessDifference {
             guard change != .changed || former != nil || !joined.isEmpty || !left.isEmpty else { return nil }
             return GroupDifference(name: name, formerName: former, change: change, joined: joined, left: left)
         }
-        .sorted { ($0.name, $0.formerName ?? "") < ($1.name, $1.formerName ?? "") }
+        .sorted { ($0.name, $0.formerName ?? "", $0.change.rank) < ($1.name, $1.formerName ?? "", $1.change.rank) }
     }
 
     private static func members(of group: Group) -> Set<Member> {

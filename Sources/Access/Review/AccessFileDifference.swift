@@ -99,3 +99,24 @@ struct AccessFileDifference {
         return "\(AccessPoint(rule.grant.scope)): \(rule.grant.role)\(overrides)\(end)"
     }
 }
+
+extension AccessFiles {
+    /// The files of principals that hold or take another thing than in other files, in both versions; one that only
+    /// moved is none of them.
+    package func bindings(changedFrom old: AccessFiles) -> [Binding] {
+        let sides = [old.bindings, bindings].map { bindings in
+            Dictionary(
+                bindings.map { ($0.principal.description.lowercased(), $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+        return Set(sides[0].keys).union(sides[1].keys).flatMap { key -> [Binding] in
+            let (before, after) = (sides[0][key], sides[1][key])
+            if var before, let after {
+                before.file = after.file
+                if BindingDifference(before, after).details.isEmpty { return [] }
+            }
+            return [before, after].compactMap { $0 }
+        }
+    }
+}

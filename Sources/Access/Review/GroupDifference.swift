@@ -19,6 +19,9 @@ package struct ObjectDifference: Hashable, Sendable {
         case created
         case changed
         case removed
+
+        /// Of two records of one name, the one that is gone comes before the one that took its place.
+        var rank: Int { self == .removed ? 0 : 1 }
     }
 
     /// What it is: `user`, `group`, `team file`, `user file`, `role`, `protected` or `settings`.
@@ -42,6 +45,12 @@ package struct PersonDifference: Hashable, Sendable {
         case stays
         /// The same person under another address.
         case renamed(from: String)
+
+        /// Of two people of one address, the one who leaves comes before the one who took their place.
+        var rank: Int {
+            if case .leaves = self { return 0 }
+            return 1
+        }
     }
 
     /// What somebody gains or loses at one point.

@@ -28,7 +28,11 @@ struct PeopleDifference {
                 points: points
             )
         }
-        .sorted { ($0.person, $0.displayName ?? "") < ($1.person, $1.displayName ?? "") }
+        .sorted {
+            ($0.person, $0.membership.rank, $0.displayName ?? "") < (
+                $1.person, $1.membership.rank, $1.displayName ?? ""
+            )
+        }
     }
 
     private func membership(of id: String, from old: String?, to new: String?) -> PersonDifference.Membership {

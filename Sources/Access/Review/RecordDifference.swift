@@ -15,7 +15,7 @@ struct RecordDifference {
             guard before != after, let user = after ?? before else { return nil }
             return object("user", user.userName, id, before == nil, after == nil, details(before, after))
         }
-        .sorted { $0.name < $1.name }
+        .sorted { ($0.name, $0.action.rank) < ($1.name, $1.action.rank) }
     }
 
     private func details(_ before: User?, _ after: User?) -> [String] {
@@ -47,7 +47,7 @@ struct RecordDifference {
             }
             return object("group", group.displayName, id, before == nil, after == nil, details)
         }
-        .sorted { $0.name < $1.name }
+        .sorted { ($0.name, $0.action.rank) < ($1.name, $1.action.rank) }
     }
 
     private func object(

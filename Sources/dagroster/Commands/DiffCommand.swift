@@ -18,6 +18,9 @@ struct DiffCommand: AsyncParsableCommand {
             with A, and A...B with the commit where B left A. Both sides are looked at on the day of the later one, so \
             that a grant that ended in between is no change.
 
+            Of two commits only what differs is read, and what that depends on: an error in a record that is the same in \
+            both does not keep the answer back, and is "dagroster check"'s to find.
+
             Exit: 0 with an answer · 3 the tree is invalid · 64 wrong usage
 
             Example:  dagroster diff origin/main...HEAD --format markdown

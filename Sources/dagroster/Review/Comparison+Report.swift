@@ -27,15 +27,21 @@ extension Comparison {
     private func read(
         target name: String?
     ) async throws -> (before: TreeContents, after: TreeContents, target: TargetSettings?, known: KnownNames) {
-        let before = try await TreeReader.read(CommitSource(repository, at: old).cached(in: tree))
-        let after: TreeContents
-        if let new {
-            after = try await TreeReader.read(CommitSource(repository, at: new).cached(in: tree))
-        } else {
-            after = try await TreeReader.read(FolderSource(tree).cached)
+        guard let new else {
+            let before = try await TreeReader.read(CommitSource(repository, at: old).cached(in: tree))
+            let after = try await TreeReader.read(FolderSource(tree).cached)
+            let (target, known) = try await context(name, after.settings)
+            return (before, after, target, known)
         }
-        let (target, known) = try await context(name, after.settings)
-        return (before, after, target, known)
+        let (target, known) = try await context(name, settings(at: new))
+        let states = try await TreeComparison.read(repository, from: old, to: new, in: tree, known: known)
+        return (states.before, states.after, target, known)
+    }
+
+    /// The settings of a commit; without any target where they have an error, which whoever reads the tree is told.
+    private func settings(at commit: CommitID) async throws -> Settings {
+        let bytes = try await repository.contents(of: TreeLocation.settingsFile, in: commit)
+        return bytes.flatMap { Settings.read($0).settings } ?? Settings(targets: [])
     }
 
     private func context(

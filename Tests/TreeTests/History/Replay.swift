@@ -14,6 +14,20 @@ struct Replay {
     /// What people wrote so far.
     var access: AccessFiles { AccessFiles.read(files.map { (path: $0.key, bytes: Array($0.value.utf8)) }).access }
 
+    /// Everybody and every group whose names are used, so that few names are nobody's.
+    mutating func populate() -> [String: [UInt8]?] {
+        var changed: [String: [UInt8]?] = [:]
+        for number in 0..<6 {
+            let attributes: Object = ["userName": .string("p\(number)")]
+            changed.merge(apply(.createUser(User(id: "p\(number)", created: nil, attributes: attributes)))) { $1 }
+        }
+        for number in 0..<4 {
+            let attributes: Object = ["displayName": .string("G\(number)")]
+            changed.merge(apply(.createGroup(Group(id: "G\(number)", created: nil, attributes: attributes)))) { $1 }
+        }
+        return changed
+    }
+
     /// Makes one request or edit; empty where it would change nothing.
     mutating func step(_ random: inout HistoryRandom) -> [String: [UInt8]?] {
         if random.below(4) == 0 { return edit(&random) }
