@@ -33,11 +33,22 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     }
 
     /// What was recorded and reviewed.
-    var expected: String? { try? String(contentsOfFile: path + "/expected.txt", encoding: .utf8) }
-
-    func record(_ transcript: String) throws {
-        try transcript.write(toFile: path + "/expected.txt", atomically: true, encoding: .utf8)
+    func expected(_ file: String = Self.expectation) -> String? {
+        try? String(contentsOfFile: path + "/" + file, encoding: .utf8)
     }
+
+    /// Writes an expectation anew where it is another one, which is an issue: nobody shall take that for a test.
+    func record(_ transcript: String, as file: String = Self.expectation) throws {
+        guard transcript != expected(file) else { return }
+        try transcript.write(toFile: path + "/" + file, atomically: true, encoding: .utf8)
+        Issue.record("\(name)/\(file) was written anew: review it with git diff")
+    }
+
+    /// Whether expectations are written anew.
+    static let isRecording = ProcessInfo.processInfo.environment["DAGROSTER_RECORD_SCENARIOS"] != nil
+
+    /// What must come of a case with a file as the target, and with any other that has no expectation of its own.
+    static let expectation = "expected.txt"
 }
 
 /// One line of `steps.txt`.

@@ -4,21 +4,31 @@ import Glibc
 /// Plays one case in a folder of its own and writes down what happens.
 struct ScenarioRun {
     let scenario: Scenario
-    let target: ScenarioTarget
+    let target: any ScenarioTarget
     let folder: TemporaryFolder
     private var transcript = ""
     private var commits: [String] = []
     private var runs = 0
 
     /// The whole of what the program said and left, with nothing in it that is different each time.
-    static func transcript(of scenario: Scenario, against target: ScenarioTarget = .file) throws -> String {
+    static func transcript(of scenario: Scenario) throws -> String {
         try TemporaryFolder.with { folder in
-            var run = ScenarioRun(scenario: scenario, target: target, folder: folder)
+            var run = ScenarioRun(scenario: scenario, target: FileScenarioTarget(), folder: folder)
             return try run.play()
         }
     }
 
-    private init(scenario: Scenario, target: ScenarioTarget, folder: TemporaryFolder) {
+    /// The same with `dagroster simulate` in the place of Dagster+.
+    static func simulatedTranscript(of scenario: Scenario) throws -> String {
+        try TemporaryFolder.with { folder in
+            try SimulatedScenarioTarget.with(folder) { target in
+                var run = ScenarioRun(scenario: scenario, target: target, folder: folder)
+                return try run.play()
+            }
+        }
+    }
+
+    private init(scenario: Scenario, target: any ScenarioTarget, folder: TemporaryFolder) {
         self.scenario = scenario
         self.target = target
         self.folder = folder
@@ -29,7 +39,8 @@ struct ScenarioRun {
         try folder.write("/.dagroster/\n/target.yaml\n/*.json\n", to: ".gitignore")
         try writeSettings("")
         for step in try scenario.steps { try play(step) }
-        note("--- the target in the end", (try? target.state(folder)) ?? "(there is none)\n")
+        try target.show()
+        note("--- the target in the end", (try? folder.text("target.yaml")) ?? "(there is none)\n")
         return ScenarioText.stable(transcript, commits: commits, folder: folder.path)
     }
 
@@ -108,6 +119,7 @@ extension ScenarioRun {
     }
 
     private func edit(_ old: String, _ new: String) throws {
+        try target.show()
         let text = try folder.text("target.yaml")
         let old = old.replacing("\\n", with: "\n")
         guard text.contains(old) else { throw ScenarioStep.Unknown(line: "edit: the target has no \"\(old)\"") }
@@ -153,7 +165,12 @@ extension ScenarioRun {
     private mutating func run(_ arguments: [String], _ step: ScenarioStep) throws {
         let arguments = try arguments.map(completed)
         note("$ dagroster " + step.line.dropFirst(4), "")
-        say(try Program.run(arguments, in: folder))
+        say(try program(arguments))
+    }
+
+    private func program(_ arguments: [String]) throws -> CommandResult {
+        try target.take()
+        return try Program.run(arguments, in: folder, environment: target.environment)
     }
 
     private mutating func say(_ result: CommandResult) {
@@ -165,8 +182,9 @@ extension ScenarioRun {
     /// Several at once: each ends with 0 or 7, and at least one with 0.
     private mutating func race(_ arguments: [String], _ step: ScenarioStep) throws {
         note("$ dagroster " + step.line.dropFirst(5) + "  (four times at once)", "")
+        try target.take()
         let codes = try TemporaryFolder.with { scratch in
-            let environment = Program.environment(home: scratch)
+            let environment = Program.environment(home: scratch, target.environment)
             let children = try (0..<4).map { _ in
                 try ChildProcess(
                     Program.path(),
@@ -194,6 +212,6 @@ extension ScenarioRun {
             throw ScenarioStep.Unknown(line: "the lock is held")
         }
         note("$ dagroster " + step.line.dropFirst(7) + "  (while another run holds the lock)", "")
-        say(try Program.run(arguments, in: folder))
+        say(try program(arguments))
     }
 }

@@ -3,27 +3,18 @@ import Testing
 
 /// The cases of `Tests/Fixtures/scenarios`, each played with the built program and compared as a whole.
 @Suite struct ScenarioTests {
-    /// Whether expectations are written anew; a run that does so fails, so that nobody takes it for a test.
-    private static let isRecording = ProcessInfo.processInfo.environment["DAGROSTER_RECORD_SCENARIOS"] != nil
-
     @Test(arguments: Scenario.all)
     func `a case comes out as it was reviewed`(_ scenario: Scenario) throws {
         let transcript = try ScenarioRun.transcript(of: scenario)
-        if Self.isRecording {
-            if transcript != scenario.expected {
-                try scenario.record(transcript)
-                Issue.record("\(scenario.name)/expected.txt was written anew: review it with git diff")
-            }
-            return
-        }
-        let expected = try #require(scenario.expected, "\(scenario.name) has no expected.txt; see the README there")
+        if Scenario.isRecording { return try scenario.record(transcript) }
+        let expected = try #require(scenario.expected(), "\(scenario.name) has no expected.txt; see the README there")
         #expect(transcript == expected, "\(scenario.name): \(Self.firstDifference(transcript, expected))")
     }
 
     @Test func `there are as many cases as were promised`() { #expect(Scenario.all.count >= 80) }
 
     /// The first line that is different, for a reader of a log.
-    private static func firstDifference(_ found: String, _ expected: String) -> String {
+    static func firstDifference(_ found: String, _ expected: String) -> String {
         let found = found.split(separator: "\n", omittingEmptySubsequences: false)
         let expected = expected.split(separator: "\n", omittingEmptySubsequences: false)
         let index = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset

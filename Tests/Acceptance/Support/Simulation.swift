@@ -27,10 +27,11 @@ final class Simulation {
         }
     }
 
-    private init(_ arguments: [String], _ folder: TemporaryFolder, _ scratch: TemporaryFolder) throws {
+    /// Runs it until ``stop()``, on a port of its choice unless one is given.
+    init(_ arguments: [String], _ folder: TemporaryFolder, _ scratch: TemporaryFolder, port wanted: UInt16 = 0) throws {
         child = try ChildProcess(
             Program.path(),
-            ["simulate", "--port", "0"] + arguments,
+            ["simulate", "--port", "\(wanted)"] + arguments,
             environment: Program.environment(home: scratch),
             folder: folder.path,
             scratch: scratch
@@ -51,7 +52,7 @@ final class Simulation {
         (line, port) = found
     }
 
-    private func stop() {
+    func stop() {
         child.signal(SIGTERM)
         do {
             let code = try child.exitCode(within: 30)
