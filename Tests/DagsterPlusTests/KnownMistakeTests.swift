@@ -20,6 +20,37 @@ struct KnownMistakeTests {
         #expect(reply.status == 200, "\(String(decoding: reply.body, as: UTF8.self))")
     }
 
+    @Test func `a person whose grant failed is not invited again, and gets it in the next run`() async throws {
+        let organization = try SimulatedOrganization.acme { setup in
+            setup.switches.newUserRole = nil
+            setup.faults = [Fault(.pythonErrors, at: .writes, 2, .before)]
+        }
+        let changes: [Change] = [
+            .addUser(key: "new@example.com", email: "new@example.com"),
+            .putGrant(.user("new@example.com"), .viewer(of: "staging"), replacing: nil),
+        ]
+        var outcomes: [[Bool]] = []
+        for _ in 0..<2 {
+            let connection = try Connection.to(organization)
+            let live = try await DagsterPlusReader(connection).read()
+            let writer = DagsterPlusWriter(connection, width: 1)
+            var done: [Bool] = []
+            for change in changes where !live.shows(change) {
+                do {
+                    try await writer.apply(PlanItem(change, origin: .drift))
+                    done.append(true)
+                } catch is TargetError {
+                    done.append(false)
+                }
+            }
+            outcomes.append(done)
+        }
+        #expect(outcomes == [[true, false], [true]])
+        let live = try await live(organization)
+        #expect(changes.allSatisfy { live.shows($0) })
+        #expect(await organization.requests.count { $0.fields.contains("addUserToOrganization") } == 1)
+    }
+
     @Test func `members that somebody else adds are seen`() async throws {
         let organization = try SimulatedOrganization.acme()
         let connection = try Connection.to(organization)
