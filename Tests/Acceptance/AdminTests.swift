@@ -19,7 +19,7 @@ import Testing
                 #expect(metrics.text.contains("dagroster_scim_requests_total{method=\"POST\",status=\"201\"} 1\n"))
                 #expect(metrics.text.contains("dagroster_ready 1\n"))
                 let page = try server.page("/")
-                #expect(page.status == 200 && page.text.contains("1 active people"))
+                #expect(page.status == 200 && page.text.contains("1 active person"))
                 #expect(page.text.contains("invalidFilter"))
                 #expect(page.headers["cache-control"] == "no-store")
                 #expect(try server.page("/nothing").status == 404)

@@ -53,7 +53,7 @@ struct RunNotificationTests {
         let json = try #require(RunNotification(Self.run(.failure, message: message), history: RunHistory())).json
         let value = try JSON.read(json)
         let told = try #require(value.object?["message"]?.string)
-        #expect(told.count == RunNotification.longestReason && told.hasPrefix("\\u{1B}[2Jx"))
+        #expect(told.count == RunSummary.longestReason && told.hasPrefix("\\u{1B}[2Jx"))
     }
 
     @Test func `that all is well again is told without a reason`() throws {

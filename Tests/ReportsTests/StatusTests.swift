@@ -1,4 +1,6 @@
+import Reconcile
 import Reports
+import Roster
 import Testing
 import YAML
 
@@ -30,15 +32,27 @@ struct StatusTests {
         ]
         status.commits.isRepository = true
         status.commits.made = 5
+        let time = Timestamp(milliseconds: 1_795_808_700_000)
+        var users = LastRun.Count(.user)
+        users.planned = 2
+        users.failed = 1
         status.targets = [
             .init(
                 name: "acme",
-                time: "2026-11-27T19:45:00Z",
-                exitCode: 0,
-                commit: "1a2b3c4",
-                summary: "nothing to do",
-                drift: 0
-            )
+                last: LastRun(
+                    time: time,
+                    isApply: true,
+                    exitCode: .partial,
+                    commit: Samples.commit,
+                    followed: Samples.base,
+                    counts: [users],
+                    drift: 3,
+                    reason: "1 of 2 changes were not applied",
+                    report: ["plan for target \"acme\"", "  + user  <b>ada</b>"],
+                    cutLines: 7
+                )
+            ),
+            .init(name: "never"),
         ]
         return status
     }
@@ -60,7 +74,9 @@ struct StatusTests {
         #expect(text.contains("dagroster_scim_request_duration_seconds_bucket{le=\"0.00025\"} 1\n"))
         #expect(text.contains("dagroster_scim_request_duration_seconds_bucket{le=\"+Inf\"} 3\n"))
         #expect(text.contains("dagroster_scim_request_duration_seconds_sum 0.75\n"))
-        #expect(text.contains("dagroster_reconcile_last_exit_code{target=\"acme\"} 0\n"))
+        #expect(text.contains("dagroster_reconcile_last_exit_code{target=\"acme\"} 6\n"))
+        #expect(text.contains("dagroster_reconcile_last_run_timestamp_seconds{target=\"acme\"} 1795808700\n"))
+        #expect(text.contains("dagroster_reconcile_drift_items{target=\"acme\"} 3\n") && !text.contains("never"))
         #expect(text.hasSuffix("\n") && !text.contains("\n\n"))
         var helped: Set<Substring> = []
         for line in text.split(separator: "\n") {
@@ -93,6 +109,37 @@ struct StatusTests {
         #expect(html.contains("10 requests from 2026-11-27T19:50:00Z"))
         #expect(html.contains("it is cut"))
         #expect(html.contains("<meta http-equiv=\"refresh\" content=\"30\">"))
+    }
+
+    @Test func `the last reconcile of each target is shown with its plan, and an apply that went wrong is named first`()
+    {
+        let html = StatusPage(sample).html
+        #expect(html.contains("<h1>Needs attention</h1>"))
+        let alert =
+            "target &quot;acme&quot;: the last apply, 2026-11-27T19:45:00Z: some changes failed, the others are applied"
+        #expect(html.contains("<li>\(alert)</li>"))
+        let rows = [
+            ("When", "<time>2026-11-27T19:45:00Z</time>"), ("What", "apply"),
+            ("How it ended", "exit 6: some changes failed, the others are applied"),
+            ("Commit of the tree", "1d2e3f4a5b"), ("Commit that the target follows", "0a1b2c3d4e"),
+            ("Drift", "3 changes by others"), ("Why", "1 of 2 changes were not applied"),
+        ]
+        for (name, value) in rows {
+            #expect(html.contains("<tr><th scope=\"row\">\(name)</th><td>\(value)</td></tr>"), "\(name)")
+        }
+        let numbers = ["2", "0", "0", "1", "0", "0"].map { "<td>\($0)</td>" }.joined()
+        #expect(html.contains("<tr><th scope=\"row\">user</th>\(numbers)</tr>"))
+        #expect(html.contains("<p><a href=\"runs/acme\">The plan for acme, and what came of it</a></p>"))
+        #expect(html.contains(">never</h3>\n<p class=\"hint\">No run is known.</p>"))
+    }
+
+    @Test func `a run has a page with its report, which is not loaded again by itself`() throws {
+        let html = try #require(LastRunPage(sample.targets[0])).html
+        #expect(html.contains("<h1>The last reconcile of acme</h1>") && html.contains("exit 6: some changes failed"))
+        let report = "plan for target &quot;acme&quot;\n  + user  &lt;b&gt;ada&lt;/b&gt;\n… and 7 more lines</pre>"
+        #expect(html.contains(report))
+        #expect(!html.contains("http-equiv=\"refresh\"") && html.contains("<a href=\"../\">"))
+        #expect(LastRunPage(sample.targets[1]) == nil)
     }
 
     @Test func `a page of a server that nobody has asked yet stands, too`() {

@@ -41,6 +41,18 @@ enum PageStyle {
         .brand { margin: 0; color: var(--accent); font-weight: 650; letter-spacing: .02em; }
         h1 { margin: .1rem 0 .6rem; font-size: 1.65rem; line-height: 1.25; font-weight: 680; overflow-wrap: anywhere; }
         h2 { margin: 0 0 .8rem; font-size: 1.1rem; font-weight: 650; }
+        h3 { margin: 1.4rem 0 .6rem; font-size: 1rem; font-weight: 650; overflow-wrap: anywhere; }
+        pre {
+          margin: .5rem 0 0; padding: .7rem .9rem; overflow: auto; background: var(--stripe);
+          border: 1px solid var(--line); border-radius: 8px;
+          font: .85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+        }
+        a { color: var(--accent); }
+        time { white-space: nowrap; }
+        table.wide { min-width: 60rem; }
+        td.long { min-width: 16rem; overflow-wrap: anywhere; }
+        table.pairs th:first-child { width: 20rem; }
+        .scroll + .scroll { margin-top: .8rem; }
         code { font: .88em/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
         ul { margin: 0; padding: 0 0 0 1.2rem; }
         .facts { display: flex; flex-wrap: wrap; gap: .4rem; padding: 0; list-style: none; }
@@ -129,7 +141,7 @@ enum PageStyle {
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         .reasons { overflow-wrap: anywhere; }
         .plot { display: block; width: 100%; height: 9rem; }
-        .plot .reads { fill: var(--line); }
+        .plot .reads { fill: var(--none); }
         .plot .writes { fill: var(--accent); }
         .plot .failures { fill: var(--loss); }
         .plot line { stroke: var(--line); }
@@ -137,13 +149,14 @@ enum PageStyle {
         .key::before {
           content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 3px;
         }
-        .key.reads::before { background: var(--line); }
+        .key.reads::before { background: var(--none); }
         .key.writes::before { background: var(--accent); }
         .key.failures::before { background: var(--loss); }
         footer { margin: 2rem 0; color: var(--quiet); font-size: .85rem; }
         @media (max-width: 40rem) {
           header, main { padding: 0 .8rem; }
           .matrix th[scope=row] { min-width: 9rem; max-width: 11rem; }
+          table.pairs th:first-child { width: 10rem; }
         }
         @media print {
           body { background: #fff; }

@@ -18,9 +18,6 @@ package struct RunNotification: Sendable {
         self.previous = previous
     }
 
-    /// How many characters of a reason are told; the rest is in the log of the run.
-    static let longestReason = 2000
-
     /// The body of the request.
     package var json: [UInt8] {
         let plan = run.report?.plan
@@ -34,7 +31,7 @@ package struct RunNotification: Sendable {
             "exit_code": .integer(Int(run.exitCode.rawValue)),
             "time": .string(run.end.wholeSeconds.description),
             "commit": ReportJSON.text(plan?.commit),
-            "message": ReportJSON.text(reason),
+            "message": ReportJSON.text(run.reason),
             "planned": .integer(plan?.items.count ?? 0),
             "held": .integer(plan?.held.count ?? 0),
             "applied": .integer(run.report?.applied?.results.count { $0.outcome == .applied } ?? 0),
@@ -46,24 +43,9 @@ package struct RunNotification: Sendable {
     /// `dagroster: target "acme" refused (exit 4), was ok: plan takes away …`.
     private var text: String {
         let target = run.target.isEmpty ? "a target" : "target \"\(run.target.neutralized)\""
-        let words = reason.map { ": \($0.prefix { !$0.isNewline })" } ?? ""
+        let words = run.reason.map { ": \($0.prefix { !$0.isNewline })" } ?? ""
         let ending = "\(outcome.rawValue) (exit \(run.exitCode.rawValue)), was \(previous.rawValue)"
         return "dagroster: \(target) \(ending)\(words)"
-    }
-
-    /// Why it is not well; nil where it is.
-    private var reason: String? {
-        guard outcome != .ok else { return nil }
-        let words: String?
-        switch run.report?.outcome {
-        case .refused(let refusal): words = RefusalReport.text(refusal)
-        case .planned(let plan):
-            words = (plan.refusals.first?.refusalText ?? plan.preconditions.first?.description)?.neutralizedLines
-        case .applied(let applied):
-            words = "\(applied.failures.count) of \(applied.results.count) changes were not applied"
-        case nil: words = run.message?.neutralizedLines
-        }
-        return words.map { String($0.prefix(Self.longestReason)).trimmingNewlines }
     }
 
     /// A verdict without the names of those whom it is about: these stay in the report.
@@ -72,18 +54,5 @@ package struct RunNotification: Sendable {
             "guard": .string(verdict.check.name), "lost": .integer(verdict.losses.count),
             "total": .integer(verdict.total), "digest": .string(verdict.digest),
         ]
-    }
-}
-
-extension String {
-    /// Each line with what could steer a terminal written out.
-    fileprivate var neutralizedLines: String {
-        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).neutralized }.joined(separator: "\n")
-    }
-
-    fileprivate var trimmingNewlines: String {
-        var text = self[...]
-        while text.last?.isNewline == true { text.removeLast() }
-        return String(text)
     }
 }

@@ -6,9 +6,13 @@ package import Roster
 package struct RunSummary: Sendable {
     /// The target's name; empty for a run that ended before it was known.
     package var target: String
+    /// Whether it was to apply what it planned.
+    package var isApply: Bool
     package var exitCode: ExitCode
     package var start: Timestamp
     package var end: Timestamp
+    /// The tree's commit; nil: files as they lie, or none was read.
+    package var commit: String?
     /// What the run had to say; nil for one that ended before there was a report.
     package var report: RunReport?
     /// Why it ended where there is no report.
@@ -25,9 +29,11 @@ package struct RunSummary: Sendable {
 
     package init(
         target: String,
+        isApply: Bool = false,
         exitCode: ExitCode,
         start: Timestamp,
         end: Timestamp,
+        commit: String? = nil,
         report: RunReport? = nil,
         message: String? = nil,
         treeObjects: [String: Int] = [:],
@@ -35,9 +41,11 @@ package struct RunSummary: Sendable {
         committed: Timestamp? = nil
     ) {
         self.target = target
+        self.isApply = isApply
         self.exitCode = exitCode
         self.start = start
         self.end = end
+        self.commit = commit
         self.report = report
         self.message = message
         self.treeObjects = treeObjects

@@ -170,31 +170,15 @@ package struct ServiceStatus: Hashable, Sendable {
         package init() {}
     }
 
-    /// The last run of `reconcile` for a target.
+    /// A target, and the last run of `reconcile` for it on this machine.
     package struct Target: Hashable, Sendable {
         package var name: String
-        /// When it ended; nil where none is known.
-        package var time: String?
-        package var exitCode: Int?
-        package var commit: String?
-        /// What it came to, in a line.
-        package var summary: String
-        package var drift: Int?
+        /// Nil where none is known.
+        package var last: LastRun?
 
-        package init(
-            name: String,
-            time: String? = nil,
-            exitCode: Int? = nil,
-            commit: String? = nil,
-            summary: String,
-            drift: Int? = nil
-        ) {
+        package init(name: String, last: LastRun? = nil) {
             self.name = name
-            self.time = time
-            self.exitCode = exitCode
-            self.commit = commit
-            self.summary = summary
-            self.drift = drift
+            self.last = last
         }
     }
 }

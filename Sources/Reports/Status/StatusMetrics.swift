@@ -1,3 +1,6 @@
+internal import Reconcile
+internal import Roster
+
 /// The status as Prometheus reads it (text format 0.0.4): names in base units, every family with help and type.
 package struct StatusMetrics {
     private let status: ServiceStatus
@@ -84,17 +87,22 @@ package struct StatusMetrics {
     }
 
     private var targets: [String] {
-        let known = status.targets.filter { $0.exitCode != nil }
+        let known = status.targets.compactMap { target in target.last.map { (target.name, $0) } }
         return [
             gauge(
+                "dagroster_reconcile_last_run_timestamp_seconds",
+                "When the last run of reconcile on this machine ended, in seconds since 1970.",
+                known.map { ([("target", $0.0)], Double($0.1.time.milliseconds / 1000)) }
+            ),
+            gauge(
                 "dagroster_reconcile_last_exit_code",
-                "How the last run of reconcile on this machine ended.",
-                known.map { ([("target", $0.name)], Double($0.exitCode ?? 0)) }
+                "How it ended.",
+                known.map { ([("target", $0.0)], Double($0.1.exitCode.rawValue)) }
             ),
             gauge(
                 "dagroster_reconcile_drift_items",
-                "Items of it that nobody asked for in the tree.",
-                known.compactMap { target in target.drift.map { ([("target", target.name)], Double($0)) } }
+                "Changes of its plan that undo what somebody else did at the target.",
+                known.compactMap { name, run in run.drift.map { ([("target", name)], Double($0)) } }
             ),
         ]
     }

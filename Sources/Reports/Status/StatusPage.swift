@@ -1,3 +1,4 @@
+internal import Roster
 internal import YAML
 
 /// The status as one page for an administrator: what is wrong first, then what was asked, then how far everything is.
@@ -14,7 +15,16 @@ package struct StatusPage {
 
     private var title: String {
         guard status.isReady else { return "Writes are not taken" }
-        return status.warnings.isEmpty ? "All is well" : "Needs attention"
+        return attention.isEmpty ? "All is well" : "Needs attention"
+    }
+
+    /// What the service warns of, and applies that did not end well.
+    private var attention: [String] {
+        status.warnings
+            + status.targets.compactMap { target in
+                guard let last = target.last, last.needsAttention else { return nil }
+                return "target \"\(target.name)\": the last apply, \(last.time): \(last.meaning)"
+            }
     }
 
     private var facts: [String] {
@@ -23,7 +33,8 @@ package struct StatusPage {
             status.isReady
             ? HTML.element("span", class: "good", "ready") : HTML.element("span", class: "bad", "not ready")
         return [
-            state, "\(people.active) active people", "\(people.inactive) inactive", "\(people.groups) groups",
+            state, PlanText.counted(people.active, "active person", "active people"), "\(people.inactive) inactive",
+            PlanText.counted(people.groups, "group", "groups"),
             "as of \(HTML.text(status.now))", "running since \(HTML.text(status.started))",
             "version \(HTML.text(status.version))",
         ]
@@ -33,7 +44,7 @@ package struct StatusPage {
         let requests = StatusRequests(requests: status.requests)
         let parts = [
             alert("Writes are not taken", class: "refused", status.refusal.map { [$0] } ?? []),
-            alert("Needs attention", class: "held", status.warnings),
+            alert("Needs attention", class: "held", attention),
             HTML.section(
                 "Requests over the last day",
                 id: "activity",
@@ -45,7 +56,11 @@ package struct StatusPage {
             HTML.section("Who provisions", id: "sources", requests.sources),
             HTML.section("Files, commits and pushes", id: "progress", progress),
             HTML.section("Files that cannot be read", id: "broken", broken),
-            HTML.section("The last reconcile on this machine", id: "targets", targets),
+            HTML.section(
+                "The last reconcile of each target",
+                id: "targets",
+                StatusTargets(targets: status.targets).html
+            ),
         ]
         return parts.joined()
     }
@@ -69,11 +84,8 @@ package struct StatusPage {
                     Self.waiting(commits.pendingChanges, "change", commits.oldestSeconds)
                 ),
                 ("Commits since the start", "\(commits.made)"),
-                (
-                    "Last commit",
-                    [commits.lastCommit, commits.lastCommitTime].compactMap(\.self).joined(separator: ", ")
-                ),
-                ("Last attempt to commit", commits.lastError ?? "succeeded"),
+                ("Last commit", lastCommit),
+                ("Last attempt to commit", commits.lastError ?? (commits.made == 0 ? "none yet" : "succeeded")),
             ]
         } else {
             rows.append(("Commits", "none: the tree is in no repository"))
@@ -93,6 +105,11 @@ package struct StatusPage {
         .html
     }
 
+    private var lastCommit: String {
+        let parts = [status.commits.lastCommit, status.commits.lastCommitTime].compactMap(\.self)
+        return parts.isEmpty ? "none since the start" : parts.joined(separator: ", ")
+    }
+
     private static func waiting(_ number: Int, _ noun: String, _ seconds: Double?) -> String {
         guard number > 0 else { return "none" }
         let age = seconds.map { ", the oldest for \(Int($0.rounded())) s" } ?? ""
@@ -101,17 +118,5 @@ package struct StatusPage {
 
     private var broken: String {
         status.files.broken.isEmpty ? "" : HTML.list(status.files.broken.map { HTML.text($0.description) })
-    }
-
-    private var targets: String {
-        guard !status.targets.isEmpty else { return "" }
-        let rows = status.targets.map { target in
-            [
-                target.name, target.time ?? "never", target.exitCode.map(String.init) ?? "", target.commit ?? "",
-                target.summary, target.drift.map(String.init) ?? "",
-            ]
-        }
-        let head = ["target", "when", "exit", "commit", "what it came to", "drift"]
-        return StatusTable(caption: "The last reconcile of each target", head: head, rows: rows).html
     }
 }

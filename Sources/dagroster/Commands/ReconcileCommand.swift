@@ -92,7 +92,13 @@ struct ReconcileCommand: AsyncParsableCommand {
         Terminal.eraseProgress()
         if case .success(let code) = result { output.print(endingWith: code) }
         let (code, message) = Self.ending(result)
-        let summary = facts.summary(code, report: output.report, message: message, target: target)
+        let summary = facts.summary(
+            code,
+            isApply: apply,
+            report: output.report,
+            message: message,
+            target: target
+        )
         await RunAftermath(options: afterwards, tree: facts.tree).tell(summary)
         guard try result.get() == .success else { throw ArgumentParser.ExitCode(code.rawValue) }
     }

@@ -9,8 +9,9 @@ struct RunAftermath {
     /// The tree's folder; nil: none was found, and what runs leave is not kept.
     let tree: String?
 
-    /// Writes the metrics, and posts the notification where the outcome changed.
+    /// Keeps the run for the status page, writes the metrics, and posts the notification where the outcome changed.
     func tell(_ run: RunSummary) async {
+        if let tree, let last = LastRun(run) { LastRunFile(tree: tree, target: run.target).save(last) }
         guard options.metricsFile != nil || options.notifyURL != nil else { return }
         let file = tree.flatMap { tree in run.target.isEmpty ? nil : RunHistoryFile(tree: tree, target: run.target) }
         let before = file?.load() ?? RunHistory()
@@ -56,7 +57,7 @@ extension RunAftermath {
         var facts = RunFacts()
         facts.tree = try? TreeFinder.find(named: value(of: "--tree", in: arguments))
         let target = value(of: "--target", in: arguments)
-        let summary = facts.summary(.usage, report: nil, message: nil, target: target)
+        let summary = facts.summary(.usage, target: target)
         await RunAftermath(options: options, tree: facts.tree).tell(summary)
     }
 

@@ -13,11 +13,13 @@ struct RunFacts {
     private var target: String?
     private var objects: [String: Int] = [:]
     private var expiring: Int?
+    private var commit: String?
     private var committed: Timestamp?
 
     /// Takes in what was read; `time` is whether it matters when the commit was made.
     mutating func take(_ reading: TreeReading, time: Bool) async throws {
         target = reading.target.name
+        commit = reading.commit?.hex
         let contents = reading.contents
         objects = [
             "user": contents.directory.users.count, "group": contents.directory.groups.count,
@@ -30,14 +32,21 @@ struct RunFacts {
     }
 
     /// The run as it ended.
-    func summary(_ code: Reconcile.ExitCode, report: RunReport?, message: String?, target named: String?) -> RunSummary
-    {
+    func summary(
+        _ code: Reconcile.ExitCode,
+        isApply: Bool = false,
+        report: RunReport? = nil,
+        message: String? = nil,
+        target named: String?
+    ) -> RunSummary {
         let target = self.target ?? named ?? tree.flatMap { RunHistoryFile.onlyTarget(in: $0) }
         return RunSummary(
             target: target ?? "",
+            isApply: isApply,
             exitCode: code,
             start: start,
             end: Clock.now(),
+            commit: commit,
             report: report,
             message: message,
             treeObjects: objects,

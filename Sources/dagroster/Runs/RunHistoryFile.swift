@@ -18,8 +18,9 @@ struct RunHistoryFile {
     /// The target of all runs so far, if there is one: a run that fails before it has read the settings is most probably
     /// one of it, too, and metrics of it must not appear under another name.
     static func onlyTarget(in tree: String) -> String? {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(of: tree))) ?? []
-        let targets = names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
+        let folders = [folder(of: tree), folder(of: tree) + "/last"]
+        let names = folders.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
+        let targets = Set(names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") })
         return targets.count == 1 ? targets.first.map { String($0.dropLast(5)) } : nil
     }
 

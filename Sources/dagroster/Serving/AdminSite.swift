@@ -23,13 +23,17 @@ struct AdminSite: AdminPages {
         case "/readyz":
             let status = await status()
             return .text(status.readiness, status: status.isReady ? 200 : 503)
-        case "/metrics": return .metrics(StatusMetrics(await status()).text)
-        case "/": return .html(StatusPage(await status()).html)
-        default: return nil
+        case "/metrics": return .metrics(StatusMetrics(await status(withTargets: true)).text)
+        case "/": return .html(StatusPage(await status(withTargets: true)).html)
+        default:
+            return targets.first { LastRunPage.path(of: $0.name) == path }.flatMap(LastRunPage.init).map {
+                .html($0.html)
+            }
         }
     }
 
-    func status() async -> ServiceStatus {
+    /// How everything is; of targets only where somebody sees it, because readiness is asked for often.
+    private func status(withTargets: Bool = false) async -> ServiceStatus {
         let now = Clock.now()
         var status = ServiceStatus(
             version: Version.current,
@@ -49,7 +53,14 @@ struct AdminSite: AdminPages {
         if let published = await board.publishStatus() { status.commits = ServiceStatus.Commits(published) }
         status.refusal = refusal(stored, snapshot)
         status.warnings = warnings(status)
+        if withTargets { status.targets = targets }
         return status
+    }
+
+    /// The targets of the settings as they are now, each with its last run on this tree.
+    private var targets: [ServiceStatus.Target] {
+        let names = (try? ServedTree.settings(of: tree).targets.map(\.name)) ?? []
+        return names.map { ServiceStatus.Target(name: $0, last: LastRunFile(tree: tree, target: $0).load()) }
     }
 
     /// Why writes are refused; nil while they are taken.
