@@ -31,11 +31,13 @@ final class Browser {
         width: Int = 1280,
         height: Int = 900,
         isDark: Bool = false,
+        runsScripts: Bool = true,
         _ body: (Browser) throws -> Result
     ) throws -> Result {
         try BrowserPipe.with { pipe in
             let browser = Browser(pipe)
             try browser.attach(width: width, height: height, isDark: isDark)
+            if !runsScripts { try browser.call("Emulation.setScriptExecutionDisabled", ["value": true]) }
             try browser.load(address)
             return try body(browser)
         }
@@ -92,12 +94,19 @@ final class Browser {
         try evaluate("\(set) \(Self.element(selector)).dispatchEvent(new Event('input', {bubbles: true}))")
     }
 
+    /// Goes where a link leads.
+    func follow(_ selector: String) throws {
+        let address = try evaluate("\(Self.element(selector)).href").string
+        try load(address ?? "")
+    }
+
     func click(_ selector: String) throws { try evaluate("\(Self.element(selector)).click()") }
 
-    /// The page as a picture: a PNG, kept where `DAGROSTER_SCREENSHOTS` names a folder.
+    /// The page, or all of it that lies below, too, as a picture: a PNG, kept where `DAGROSTER_SCREENSHOTS` names a
+    /// folder.
     @discardableResult
-    func screenshot(_ name: String) throws -> Data {
-        let answer = try call("Page.captureScreenshot", ["format": "png"])
+    func screenshot(_ name: String, isWhole: Bool = false) throws -> Data {
+        let answer = try call("Page.captureScreenshot", ["format": "png", "captureBeyondViewport": .bool(isWhole)])
         guard let data = answer["data"]?.string.flatMap({ Data(base64Encoded: $0) }) else {
             throw Failure(description: "no picture: \(answer.text)")
         }
