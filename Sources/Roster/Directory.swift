@@ -69,3 +69,12 @@ extension Directory {
         }
     }
 }
+
+extension Directory {
+    /// Whom a userName means, or an e-mail address that only they have.
+    package func user(called name: String) -> User? {
+        if let user = user(named: name) { return user }
+        let holders = userIDs(email: name)
+        return holders.count == 1 ? holders.first.flatMap(user(id:)) : nil
+    }
+}

@@ -15,6 +15,9 @@ struct ExplainCommand: AsyncParsableCommand {
             person is active, a group lists them, a team takes the group, a file gives the role. Each is followed back \
             through history, and the newest of their commits opened the path.
 
+            Of a commit only what the person's access depends on is read: an error in anybody else's record does not keep \
+            the answer back, and is "dagroster check"'s to find.
+
             Exit: 0 with an answer · 3 the tree is invalid · 64 nobody has the name, or wrong usage
 
             Example:  dagroster explain ada@example.com prod --at 2026-10-01
@@ -34,7 +37,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let reviewed = try await ReviewedTree.read(common, options, at: moment.at)
+        let reviewed = try await ReviewedTree.read(common, options, at: moment.at, about: user)
         let person = try Self.person(user, in: reviewed)
         let asked = try deployment.map { try PointArgument.point($0, in: reviewed) }
         var history = try await reviewed.history()
@@ -68,9 +71,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     private static func person(_ name: String, in reviewed: ReviewedTree) throws -> User {
         let directory = reviewed.contents.directory
-        if let user = directory.user(named: name) { return user }
-        let holders = directory.userIDs(email: name)
-        if holders.count == 1, let user = holders.first.flatMap(directory.user(id:)) { return user }
+        if let user = directory.user(called: name) { return user }
         let other = Suggestion.closest(to: name, among: directory.users.map(\.userName).sorted())
         let hint = other.map { "\nhint: did you mean \"\($0)\"?" } ?? ""
         throw Failure.usage(

@@ -33,15 +33,9 @@ extension Comparison {
             let (target, known) = try await context(name, after.settings)
             return (before, after, target, known)
         }
-        let (target, known) = try await context(name, settings(at: new))
+        let (target, known) = try await context(name, ReviewTarget.settings(of: new, in: repository))
         let states = try await TreeComparison.read(repository, from: old, to: new, in: tree, known: known)
         return (states.before, states.after, target, known)
-    }
-
-    /// The settings of a commit; without any target where they have an error, which whoever reads the tree is told.
-    private func settings(at commit: CommitID) async throws -> Settings {
-        let bytes = try await repository.contents(of: TreeLocation.settingsFile, in: commit)
-        return bytes.flatMap { Settings.read($0).settings } ?? Settings(targets: [])
     }
 
     private func context(

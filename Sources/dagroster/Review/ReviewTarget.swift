@@ -27,15 +27,31 @@ enum ReviewTarget {
         in repository: Repository?,
         _ tree: String
     ) async throws -> TargetRecord? {
-        guard let target else { return nil }
         do {
-            guard let repository else { return try await FileRecordStore(tree: tree, target: target).load() }
-            guard let commit else { return nil }
-            return try await TargetRecord.inForce(at: commit, target: target, in: repository)
+            return try await recordInForce(target, at: commit, in: repository, tree)
         } catch let refusal as Refusal {
-            Terminal.note("warning: the record of target \"\(target)\" cannot be used: \(refusal)")
+            Terminal.note("warning: the record of target \"\(target ?? "")\" cannot be used: \(refusal)")
             return nil
         }
+    }
+
+    /// The same; throws `Refusal` where it cannot be used.
+    static func recordInForce(
+        _ target: String?,
+        at commit: CommitID?,
+        in repository: Repository?,
+        _ tree: String
+    ) async throws -> TargetRecord? {
+        guard let target else { return nil }
+        guard let repository else { return try await FileRecordStore(tree: tree, target: target).load() }
+        guard let commit else { return nil }
+        return try await TargetRecord.inForce(at: commit, target: target, in: repository)
+    }
+
+    /// The settings of a commit; without any target where they have an error, which whoever reads the tree is told.
+    static func settings(of commit: CommitID, in repository: Repository) async throws -> Settings {
+        let bytes = try await repository.contents(of: TreeLocation.settingsFile, in: commit)
+        return bytes.flatMap { Settings.read($0).settings } ?? Settings(targets: [])
     }
 }
 

@@ -19,7 +19,14 @@ struct ReviewedTree {
     let wanted: Wanted
 
     /// Reads a commit, or the files as they lie where there is no repository; refuses a tree that is not valid.
-    static func read(_ common: CommonOptions, _ options: ReviewOptions, at name: String?) async throws -> ReviewedTree {
+    ///
+    /// With a person, of a commit only what their access depends on is read, where that is certain to say the same.
+    static func read(
+        _ common: CommonOptions,
+        _ options: ReviewOptions,
+        at name: String?,
+        about person: String? = nil
+    ) async throws -> ReviewedTree {
         let tree = try common.locateTree()
         let today = CalendarDate(secondsSince1970: Double(Clock.now().milliseconds) / 1000)
         guard let repository = try await Repository.discover(tree) else {
@@ -34,6 +41,9 @@ struct ReviewedTree {
         // A day is looked at as it was in its last hour, a commit as on its day, and HEAD as today.
         let day = name.map { CalendarDate($0) ?? ownDay } ?? today
         let moment = TreeMoment(commit: commit.hex, seconds: info.committer.seconds, day: day)
+        if let person, let part = try await part(about: person, tree, repository, commit, moment, options.target) {
+            return part
+        }
         let source = CommitSource(repository, at: commit).cached(in: tree)
         return try await read(tree, repository, commit, moment, source, target: options.target)
     }
@@ -51,15 +61,7 @@ struct ReviewedTree {
         let settings = try ReviewTarget.settings(target, contents.settings)
         let record = try await ReviewTarget.record(settings?.name, at: commit, in: repository, tree)
         let policy = ReviewTarget.policy(settings, contents.settings)
-        let (wanted, diagnostics) = Resolution.wanted(
-            contents.access,
-            contents.directory,
-            policy: policy,
-            known: record?.names ?? KnownNames(),
-            today: moment.day,
-            paths: contents.paths
-        )
-        let unknown = diagnostics.filter { $0.severity == .error }
+        let (wanted, unknown) = resolved(contents, policy, record, moment)
         if record != nil { try refuse(unknown, of: moment) }
         for problem in unknown { Terminal.note(problem.asWarning.description) }
         return ReviewedTree(
@@ -72,6 +74,65 @@ struct ReviewedTree {
             record: record,
             wanted: wanted
         )
+    }
+
+    /// What one person's access depends on; nil where anything is wrong with it, for the whole tree to say.
+    private static func part(
+        about person: String,
+        _ tree: String,
+        _ repository: Repository,
+        _ commit: CommitID,
+        _ moment: TreeMoment,
+        _ target: String?
+    ) async throws -> ReviewedTree? {
+        let settings = try await ReviewTarget.settings(of: commit, in: repository)
+        let named = try? ReviewTarget.settings(target, settings)
+        guard target == nil || named != nil else { return nil }
+        let record: TargetRecord?
+        do {
+            record = try await ReviewTarget.recordInForce(named?.name, at: commit, in: repository, tree)
+        } catch is Refusal {
+            return nil
+        }
+        let contents = try await PersonSlice.read(
+            person,
+            in: repository,
+            at: commit,
+            of: tree,
+            known: record?.names ?? KnownNames()
+        )
+        guard let contents else { return nil }
+        let policy = ReviewTarget.policy(named, contents.settings)
+        let (wanted, unknown) = resolved(contents, policy, record, moment)
+        guard unknown.isEmpty else { return nil }
+        return ReviewedTree(
+            tree: tree,
+            repository: repository,
+            commit: commit,
+            moment: moment,
+            contents: contents,
+            policy: policy,
+            record: record,
+            wanted: wanted
+        )
+    }
+
+    /// What the tree asks for, and the errors in it: names that nobody has ever had.
+    private static func resolved(
+        _ contents: TreeContents,
+        _ policy: ResolutionPolicy,
+        _ record: TargetRecord?,
+        _ moment: TreeMoment
+    ) -> (wanted: Wanted, unknown: [Diagnostic]) {
+        let (wanted, diagnostics) = Resolution.wanted(
+            contents.access,
+            contents.directory,
+            policy: policy,
+            known: record?.names ?? KnownNames(),
+            today: moment.day,
+            paths: contents.paths
+        )
+        return (wanted, diagnostics.filter { $0.severity == .error })
     }
 
     static func refuse(_ errors: [Diagnostic], of moment: TreeMoment) throws {
