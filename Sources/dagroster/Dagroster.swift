@@ -17,7 +17,7 @@ struct Dagroster: AsyncParsableCommand {
         subcommands: [
             Init.self, TokenCommand.self, Serve.self, Check.self, Fmt.self, ReconcileCommand.self, ImportCommand.self,
             DiffCommand.self, ExplainCommand.self, WhoCanCommand.self, ReportCommand.self, CodeownersCommand.self,
-            MergeDriverCommand.self, DoctorCommand.self, SimulateCommand.self,
+            MergeDriverCommand.self, DoctorCommand.self, SimulateCommand.self, ManualCommand.self,
         ]
     )
 

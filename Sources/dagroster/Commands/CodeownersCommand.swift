@@ -9,7 +9,7 @@ import YAML
 struct CodeownersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "codeowners",
-        abstract: "Write CODEOWNERS from what the files under access/ say under owner:.",
+        abstract: "Write CODEOWNERS from the owners that the files under access/ name.",
         discussion: """
             Only the part between two marks is dagroster's; the rest of the file is yours and stays. The file is the \
             one that the repository has (CODEOWNERS, .github/CODEOWNERS, .gitlab/CODEOWNERS, docs/CODEOWNERS), or \

@@ -14,6 +14,7 @@ struct Fmt: AsyncParsableCommand {
             --reshard moves every record's file to where the new layout has it, in one commit with the setting.
 
             Example:  dagroster fmt --check
+            Example:  dagroster fmt --reshard 256
             """
     )
 

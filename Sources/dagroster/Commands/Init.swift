@@ -14,6 +14,7 @@ struct Init: AsyncParsableCommand {
             already, the new files are committed to the branch that is checked out.
 
             Example:  dagroster init roster
+            Example:  dagroster init roster --shards 256
             """
     )
 

@@ -20,6 +20,8 @@ struct ReconcileCommand: AsyncParsableCommand {
             6 some items failed · 7 another run holds the lock · 64 wrong usage · 75 the target is unavailable
 
             Example:  dagroster reconcile --target acme --apply
+            Example:  dagroster reconcile --out plan.json
+            Example:  dagroster reconcile --plan plan.json --apply --detailed-exitcode
             """
     )
 

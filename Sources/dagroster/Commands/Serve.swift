@@ -23,6 +23,7 @@ struct Serve: AsyncParsableCommand {
             count as soon as they are changed.
 
             Example:  dagroster serve --host 127.0.0.1 --port 8080 --base-url https://roster.example.com
+            Example:  dagroster serve --host 0.0.0.0 --port 443 --tls-cert roster.pem --tls-key roster.key
             """
     )
 

@@ -29,6 +29,7 @@ extension TokenCommand {
                 client_secret.
 
                 Example:  dagroster token create entra-prod --expires 180d
+                Example:  dagroster token create auditor --read-only --expires 30d
                 """
         )
 
