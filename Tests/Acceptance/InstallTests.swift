@@ -30,10 +30,10 @@ import Testing
 
     private func files(in folder: TemporaryFolder) throws -> Set<String> {
         let all = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-        return Set(
-            all.filter {
-                try! FileManager.default.attributesOfItem(atPath: folder.path($0))[.type] as? FileAttributeType
-                    == .typeRegular
+        return try Set(
+            all.filter { path in
+                let kind = try FileManager.default.attributesOfItem(atPath: folder.path(path))[.type]
+                return kind as? FileAttributeType == .typeRegular
             }
         )
     }
