@@ -16,7 +16,7 @@ struct CommentFinder {
             while let flow = flows.first, flow.upperBound <= place { flows.removeFirst() }
             let isInFlow = flows.first.map { $0.lowerBound < place } ?? false
             guard let column else {
-                let isCovered = isInFlow || (scalars.first.map { $0.lowerBound < place } ?? false)
+                let isCovered = isInFlow || (scalars.first.map { $0.lowerBound <= place } ?? false)
                 if !isCovered, lines.firstColumn(ofLine: line) == nil { trivia.append((line, .blank)) }
                 continue
             }

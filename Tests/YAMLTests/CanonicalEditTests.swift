@@ -145,6 +145,7 @@ struct CanonicalEditTests {
         ),
         ("a: |+\n  b\n\n\n", "a: |+\n  b\n\n\n"),
         ("a:\n  b: |\n", "a:\n  b: |\n"),
+        ("a: |\n\n  b\nc: d\n", "a: |\n\n  b\nc: d\n"),  // a first line that is blank is text
         ("a: |\n b\n  \n \nc: d\n", "a: |\n  b\n   \n\nc: d\n"),  // a line of more blanks than the indentation is text
         ("{a: b}\n", "{a: b}\n"),
         ("# x\n{a: b} # y\n# z\n", "# x\n{a: b} # y\n# z\n"),
