@@ -20,6 +20,12 @@ extension SCIMEndpoint {
         }
     }
 
+    /// The answer to bytes that are no request of HTTP/1.1.
+    func unreadable(_ error: any Error, id: String) -> EndpointAnswer {
+        logger.info("not HTTP", metadata: ["request": "\(id)", "error": "\(error)"])
+        return EndpointAnswer(.invalidSyntax("this is no HTTP/1.1, or a head that is too long; nothing was read"))
+    }
+
     /// A token that was refused is said to be the reason; a missing one is not (RFC 6750 section 3.1).
     private static func challenge(_ request: EndpointRequest) -> String {
         let realm = "Bearer realm=\"dagroster\""

@@ -57,6 +57,22 @@ import Testing
         }
     }
 
+    @Test func `what is no request is told behind the answers to the requests before it`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                let body = #"{"userName":"ada"}"#
+                let ahead =
+                    "POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)" + "GET no HTTP\r\n\r\n"
+                let answer = try Connection.bytes(answering: Array(ahead.utf8), port: server.port)
+                let statuses = String(decoding: answer, as: UTF8.self).split(separator: "HTTP/1.1 ").map {
+                    $0.prefix(3)
+                }
+                #expect(statuses == ["201", "400"])
+            }
+        }
+    }
+
     @Test func `a client that waits with its body is told to send it, and one without a token is not`() throws {
         try TemporaryTree.with { tree in
             try Server.with(tree) { server in

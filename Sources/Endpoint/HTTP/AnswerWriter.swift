@@ -14,6 +14,13 @@ struct Delivery: Sendable {
         version = head.version
         isLast = !head.isKeepAlive
     }
+
+    /// Behind what cannot be read; nothing can follow it.
+    init(lastFor id: String) {
+        self.id = id
+        version = .http1_1
+        isLast = true
+    }
 }
 
 /// Writes answers to a connection, which belongs to its event loop.

@@ -32,6 +32,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     private var parts = CircularBuffer<HTTPServerRequestPart>()
     private var reading = Reading.head
+    /// Why nothing that comes now can be understood; until that is answered.
+    private var unreadable: HTTPParserError?
     private var isAnswering = false
     private var isTakingParts = false
     private var holdsRead = false
@@ -97,7 +99,11 @@ extension ConnectionHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The client was told, if it can be; a request that is being answered is finished all the same.
+        if let error = error as? HTTPParserError, !isClosing, !isInputClosed {
+            unreadable = error
+            return takeParts(context)
+        }
+        // Nobody can be told; a request that is being answered is finished all the same.
         parts.removeAll()
         isInputClosed = true
         if !isAnswering { context.close(promise: nil) }
@@ -115,6 +121,7 @@ extension ConnectionHandler {
             writer.flush(context)
         } while takesParts(context) && !parts.isEmpty
         isTakingParts = false
+        if let unreadable, takesParts(context) { refuse(unreadable, context) }
         closeIfDone(context)
         if holdsRead, takesParts(context) {
             holdsRead = false
@@ -206,6 +213,19 @@ extension ConnectionHandler {
         }
     }
 
+    /// Tells a client that nothing more is understood, behind the answers to what was, and hangs up.
+    private func refuse(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
+        unreadable = nil
+        switch reading {
+        case .head, .body:
+            reading = .head
+            let id = ids.next(nil)
+            write(endpoint.unreadable(error, id: id), Delivery(lastFor: id), context)
+        // What could not be read is the rest of a request that is answered already.
+        case .rest: close(context)
+        }
+    }
+
     private func refuseBody(of request: IncomingRequest, _ context: ChannelHandlerContext) {
         reading = .rest(0)
         var delivery = request.delivery
@@ -263,7 +283,7 @@ extension ConnectionHandler {
     }
 
     private func closeIfDone(_ context: ChannelHandlerContext) {
-        guard !isAnswering, parts.isEmpty, isInputClosed || isQuiescing else { return }
+        guard !isAnswering, parts.isEmpty, unreadable == nil, isInputClosed || isQuiescing else { return }
         switch (reading, isInputClosed) {
         case (.head, true): close(context)
         // Nothing is under way, or nobody is there any more for whom it could be.

@@ -23,26 +23,31 @@ struct ConnectionSetup: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            if let certificates {
-                let tls = NIOSSLServerHandler(context: certificates.context())
-                try channel.pipeline.syncOperations.addHandler(tls)
-            }
-            try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-                // The handler takes one request at a time itself.
-                withPipeliningAssistance: false,
-                // Our own header fields are well-formed: what comes from outside was checked where it came in.
-                withOutboundHeaderValidation: false
-            )
-            try channel.pipeline.syncOperations.addHandler(
-                ConnectionHandler(
-                    endpoint: endpoint,
-                    peer: Peer(channel, isSecure: certificates != nil, proxies: proxies),
-                    connections: connections,
-                    loop: channel.eventLoop
-                )
-            )
+            try configure(channel)
             return Value(channel: channel)
         }
+    }
+
+    /// Gives a channel all that it needs to answer; to be called on its event loop.
+    func configure(_ channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        if let certificates { try pipeline.addHandler(NIOSSLServerHandler(context: certificates.context())) }
+        try pipeline.configureHTTPServerPipeline(
+            // The handler takes one request at a time itself.
+            withPipeliningAssistance: false,
+            // And it tells of bytes that are no request, behind the answers to those before.
+            withErrorHandling: false,
+            // Our own header fields are well-formed: what comes from outside was checked where it came in.
+            withOutboundHeaderValidation: false
+        )
+        try pipeline.addHandler(
+            ConnectionHandler(
+                endpoint: endpoint,
+                peer: Peer(channel, isSecure: certificates != nil, proxies: proxies),
+                connections: connections,
+                loop: channel.eventLoop
+            )
+        )
     }
 
     func handle(value: Value, logger: Logger) async {

@@ -1,7 +1,7 @@
 internal import Hummingbird
 internal import HummingbirdCore
 package import Logging
-internal import NIOCore
+package import NIOCore
 package import ServiceLifecycle
 
 /// The HTTP server in front of an endpoint.
@@ -40,5 +40,16 @@ package enum HTTPServer {
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
             logger: logger
         )
+    }
+    /// Has an endpoint answer on a connection that somebody else has opened, in plain HTTP.
+    ///
+    /// - Parameters:
+    ///   - channel: the connection, which must let a client end its side alone; to be called on its event loop.
+    ///   - endpoint: what answers.
+    ///   - connections: counts connections.
+    /// - Throws: when the channel is closed already.
+    package static func answer(on channel: any Channel, for endpoint: SCIMEndpoint, connections: Connections) throws {
+        let setup = ConnectionSetup(endpoint: endpoint, certificates: nil, proxies: .none, connections: connections)
+        try setup.configure(channel)
     }
 }
