@@ -65,8 +65,10 @@ let package = Package(
                 .nioCore, .nioHTTP1, .serviceLifecycle, .unixSignals,
             ]
         ),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
-        .testTarget(name: "SCIMTests", dependencies: ["SCIM"]),
+        // Random input for tests and for the fuzzer; in no product.
+        .target(name: "Generators", path: "Tests/Support/Generators"),
+        .testTarget(name: "YAMLTests", dependencies: ["Generators", "YAML"]),
+        .testTarget(name: "SCIMTests", dependencies: ["Generators", "SCIM"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Roster", "SCIM", "YAML"]),
         .testTarget(name: "GitTests", dependencies: ["Git"]),
@@ -109,6 +111,15 @@ let package = Package(
             dependencies: ["Access", "Reconcile", "Reports", "Roster", "SCIM", "YAML"]
         ),
         .testTarget(name: "Acceptance", dependencies: ["dagroster"]),
+        // What Tests/fuzz.sh runs, in no product.
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Access", "Auth", "Endpoint", "Generators", "Roster", "SCIM", "Store", "Tree", "YAML", .logging,
+                .nioCore, .nioPosix,
+            ],
+            path: "Tests/Fuzz"
+        ),
         // The yardstick of Tests/Benchmarks, in no product.
         .executableTarget(
             name: "EchoServer",
@@ -146,6 +157,7 @@ extension Target.Dependency {
     static var logging: Self { .product(name: "Logging", package: "swift-log") }
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
     static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+    static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
     static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }

@@ -1,3 +1,4 @@
+import Generators
 import Testing
 
 @testable import YAML
@@ -71,76 +72,5 @@ struct CanonicalReaderTests {
             #expect((try? Reader.readByEvents(source)) == node, "YAML_SEED=\(seed)\n\(text)")
         }
         #expect(taken > 100, "YAML_SEED=\(seed)")
-    }
-}
-
-/// A random file near to the canonical form.
-private struct PlainDocument<Generator: RandomNumberGenerator> {
-    private(set) var lines: [String] = []
-
-    init(using generator: inout Generator) {
-        if Bool.random(using: &generator) { lines.append("# Written by \"somebody\": x") }
-        map(indent: 0, prefix: "", using: &generator)
-    }
-
-    private mutating func map(indent: Int, prefix: String, using generator: inout Generator) {
-        var prefix = prefix
-        for _ in 0...Int.random(in: 0..<4, using: &generator) {
-            let key = Self.words.randomElement(using: &generator) ?? ""
-            let start = (prefix.isEmpty ? String(repeating: " ", count: indent) : prefix) + key + ":"
-            prefix = ""
-            switch Int.random(in: 0..<(indent < 8 ? 5 : 3), using: &generator) {
-            case 0, 1, 2: lines.append(start + " " + (Self.words.randomElement(using: &generator) ?? ""))
-            case 3:
-                lines.append(start)
-                map(indent: indent + 2, prefix: "", using: &generator)
-            default:
-                lines.append(start)
-                list(indent: indent + 2, using: &generator)
-            }
-        }
-    }
-
-    private mutating func list(indent: Int, using generator: inout Generator) {
-        let dash = String(repeating: " ", count: indent) + "- "
-        for _ in 0...Int.random(in: 0..<3, using: &generator) {
-            if Bool.random(using: &generator) {
-                lines.append(dash + (Self.words.randomElement(using: &generator) ?? ""))
-            } else {
-                map(indent: indent + 2, prefix: dash, using: &generator)
-            }
-        }
-    }
-
-    private static var words: [String] {
-        [
-            "a", "bc", "id", "userName", "Data Platform", "é", "Zoë Müller", "ada@example.com", "true", "no", "7",
-            "1e3",
-            "2026-01-01", "\"quoted\"", "\"a: b # c\"", "\"é\"", "{}", "[]", "x:y", "x#y", "\"\"", "+44", "/x", "(y)",
-            "urn:ietf:params:2.0:User", "null", "8f14e45f-ceea", "日本",
-        ]
-    }
-}
-
-extension [String] {
-    /// One small damage, as a bad merge or a careless hand leaves it.
-    fileprivate mutating func damage(using generator: inout some RandomNumberGenerator) {
-        guard let index = indices.randomElement(using: &generator) else { return }
-        let marks = [
-            " ", ":", ": ", " #", "#", "-", "- ", "\"", "'", "[", "{}", "\t", "\\", "!", "&", "*", "?", "|", "a", "é",
-            "\r",
-        ]
-        switch Int.random(in: 0..<6, using: &generator) {
-        case 0: remove(at: index)
-        case 1: insert(self[index], at: index)
-        case 2: self[index] = " " + self[index]
-        case 3: self[index] = String(self[index].dropFirst())
-        case 4: insert("", at: index)
-        default:
-            var characters = Array<Character>(self[index])
-            let position = Int.random(in: 0...characters.count, using: &generator)
-            characters.insert(contentsOf: marks.randomElement(using: &generator) ?? " ", at: position)
-            self[index] = String(characters)
-        }
     }
 }

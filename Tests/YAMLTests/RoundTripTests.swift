@@ -1,3 +1,4 @@
+import Generators
 import Testing
 import YAML
 
@@ -46,7 +47,7 @@ struct RoundTripTests {
         switch Int.random(in: 0..<(depth < 5 ? 8 : 4), using: &generator) {
         case 0: .boolean(.random(using: &generator))
         case 1: .integer(.random(in: -1000...1000, using: &generator))
-        case 2, 3: .text(HostileStrings.random(using: &generator))
+        case 2, 3: .text(HostileText.random(using: &generator))
         case 4, 5:
             .list(
                 (0..<Int.random(in: 0...4, using: &generator)).map { _ in value(depth: depth + 1, using: &generator) }
@@ -54,7 +55,7 @@ struct RoundTripTests {
         default:
             .map(
                 (0..<Int.random(in: 0...4, using: &generator)).map { number in
-                    let key = "\(number)" + HostileStrings.random(using: &generator)
+                    let key = "\(number)" + HostileText.random(using: &generator)
                     return Field(key, value(depth: depth + 1, using: &generator))
                 }
             )

@@ -1,11 +1,12 @@
 import Foundation
+import Generators
 import SCIM
 import Testing
 
 struct JSONFoundationTests {
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
     func `Foundation reads what is written as the same value`(seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let value = RandomJSON.value(depth: 4, using: &generator)
             let read = try JSONDecoder().decode(Decoded.self, from: Data(JSON.write(value)))
@@ -15,7 +16,7 @@ struct JSONFoundationTests {
 
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
     func `what Foundation writes is read as the same value`(seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let encoder = JSONEncoder()
         for _ in 0..<200 {
             let value = RandomJSON.value(depth: 4, using: &generator)

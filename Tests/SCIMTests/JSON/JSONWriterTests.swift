@@ -1,3 +1,4 @@
+import Generators
 import SCIM
 import Testing
 
@@ -16,7 +17,7 @@ struct JSONWriterTests {
     }
 
     @Test func `what is written reads as the same value`() throws {
-        var generator = SeededGenerator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<2000 {
             let value = RandomJSON.value(depth: 4, using: &generator)
             #expect(try JSON.read(JSON.write(value)) == value)

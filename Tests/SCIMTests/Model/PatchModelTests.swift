@@ -1,3 +1,4 @@
+import Generators
 import SCIM
 import Testing
 
@@ -62,7 +63,7 @@ struct PatchModelTests {
     }
 
     @Test func `operations do what the model does, and a second time nothing more`() throws {
-        var generator = SeededGenerator(state: 20_261_123)
+        var generator = SeededGenerator(seed: 20_261_123)
         var user = Resource(["userName": "a"], type: .user)
         var model: [String: String] = [:]
         for round in 0..<3000 {
@@ -86,7 +87,7 @@ struct PatchModelTests {
     }
 
     @Test func `a refused request leaves the record as it was`() throws {
-        var generator = SeededGenerator(state: 5)
+        var generator = SeededGenerator(seed: 5)
         let bad: [Value] = [
             ["op": "replace", "path": "active", "value": "maybe"], ["op": "remove", "path": "userName"],
             ["op": "replace", "path": "emails[type co \"none\"].value", "value": "x"],
@@ -109,7 +110,7 @@ struct PatchModelTests {
     }
 
     @Test func `members are a set whatever the dialect`() throws {
-        var generator = SeededGenerator(state: 99)
+        var generator = SeededGenerator(seed: 99)
         var plain = Resource(["displayName": "g"], type: .group)
         var counting = CountingGroup(members: [])
         var model: Set<String> = []

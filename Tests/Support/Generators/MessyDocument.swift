@@ -1,13 +1,15 @@
 /// A random file as careless people write it, with what is in it by number, so that a test can say what moved.
 ///
 /// The comment `# above k7` stands above the key `k7`, `# behind k7` on its line, and `# in k7` inside its value.
-struct MessyDocument<Generator: RandomNumberGenerator> {
-    private(set) var text = ""
-    private(set) var comments: [String] = []
+package struct MessyDocument<Generator: RandomNumberGenerator> {
+    package private(set) var text = ""
+    /// Every comment in it.
+    package private(set) var comments: [String] = []
     private var generator: Generator
     private var number = 0
 
-    init(using generator: Generator) {
+    /// Another document each time.
+    package init(using generator: Generator) {
         self.generator = generator
         if chance(3) { text += "---\n" }
         if chance(3) { text += "\n" }
@@ -17,7 +19,7 @@ struct MessyDocument<Generator: RandomNumberGenerator> {
     }
 
     /// The generator as this document left it.
-    var remaining: Generator { generator }
+    package var remaining: Generator { generator }
 
     private mutating func map(indent: Int, depth: Int, isBegun: Bool) {
         var isBegun = isBegun
