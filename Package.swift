@@ -110,7 +110,11 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Access", "Reconcile", "Reports", "Roster", "SCIM", "YAML"]
         ),
-        .testTarget(name: "Acceptance", dependencies: ["dagroster"]),
+        .testTarget(
+            name: "Acceptance",
+            dependencies: ["dagroster", .argumentParser],
+            exclude: ["Pipelines/fake-curl.sh", "Pipelines/fake-gh.sh"]
+        ),
         // What Tests/fuzz.sh runs, in no product.
         .executableTarget(
             name: "Fuzz",

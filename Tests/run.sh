@@ -60,6 +60,7 @@ else
     # others from the two threads that a small machine has.
     swift test --skip-build --skip '^Acceptance\.'
     check_documents
+    Tests/documentation.sh
     Tests/fuzz.sh 900000 --seconds 60
     Tests/Conformance/run.sh
     swift test --skip-build --filter '^Acceptance\.'
