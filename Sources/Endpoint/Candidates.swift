@@ -1,13 +1,14 @@
 internal import HashTreeCollections
 internal import Roster
 internal import SCIM
+internal import Store
 
 /// The records that a filter can match, from the directory's indexes where one of them fits.
 ///
 /// Every match has each part that the filter joins by `and`, so that one index suffices; what it finds is still asked
 /// by the filter itself.
 struct Candidates {
-    let directory: Directory
+    let content: Snapshot.Content
     let type: ResourceType
 
     /// Ids of all records that can match; nil when no index narrows the search.
@@ -23,21 +24,21 @@ struct Candidates {
 
     private func userIDs(_ path: String, _ value: String) -> [String]? {
         switch path {
-        case "id": directory.user(id: value).map { [$0.id] } ?? []
-        case "userName": directory.user(named: value).map { [$0.id] } ?? []
-        case "externalId": directory.userIDs(externalID: value)
-        case "emails", "emails.value": directory.userIDs(email: value)
-        case "groups", "groups.value": directory.group(id: value).map { Array($0.members) } ?? []
+        case "id": content.user(id: value).map { [$0.id] } ?? []
+        case "userName": content.user(named: value).map { [$0.id] } ?? []
+        case "externalId": content.directory.userIDs(externalID: value)
+        case "emails", "emails.value": content.directory.userIDs(email: value)
+        case "groups", "groups.value": content.group(id: value).map { Array($0.members) } ?? []
         default: nil
         }
     }
 
     private func groupIDs(_ path: String, _ value: String) -> [String]? {
         switch path {
-        case "id": directory.group(id: value).map { [$0.id] } ?? []
-        case "displayName": directory.group(named: value).map { [$0.id] } ?? []
-        case "externalId": directory.groupIDs(externalID: value)
-        case "members", "members.value": directory.groupIDs(containing: value)
+        case "id": content.group(id: value).map { [$0.id] } ?? []
+        case "displayName": content.directory.group(named: value).map { [$0.id] } ?? []
+        case "externalId": content.directory.groupIDs(externalID: value)
+        case "members", "members.value": content.groupIDs(containing: value)
         default: nil
         }
     }

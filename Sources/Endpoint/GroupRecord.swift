@@ -106,7 +106,7 @@ extension GroupRecord {
     /// a person looks as if it had them.
     private func member(_ element: Value) throws(SCIMError) -> Member {
         guard let id = element.object?["value"]?.string else { throw Self.misunderstood(element) }
-        guard let member = links.snapshot.content.directory.member(id: id) else {
+        guard let member = links.content.member(id: id) else {
             throw .invalidValue(
                 "members: there is no user or group with id \"\(id)\"; provision it first, then add it to "
                     + "group \"\(group.displayName)\""

@@ -8,6 +8,8 @@ internal import HashTreeCollections
 /// A class, because every record of an answer has it.
 final class Links: Sendable {
     let snapshot: Snapshot
+    /// The records of the snapshot.
+    let content: Snapshot.Content
     /// The URL of the endpoint, without a slash at its end.
     let base: String
     /// What records show of themselves and each other.
@@ -19,6 +21,7 @@ final class Links: Sendable {
 
     init(snapshot: Snapshot, base: String, stored: StoredAttributes = .all) {
         self.snapshot = snapshot
+        content = snapshot.content
         self.base = base
         self.stored = stored
         showsNames =
@@ -39,8 +42,8 @@ final class Links: Sendable {
     /// somebody who was made with nothing but a userName is shown with more than was sent.
     func member(_ member: Member) -> Value {
         switch member {
-        case .user(let id): reference(.user, id: id, display: snapshot.content.directory.user(id: id).flatMap(name))
-        case .group(let id): reference(.group, id: id, display: snapshot.content.directory.group(id: id)?.displayName)
+        case .user(let id): reference(.user, id: id, display: content.user(id: id).flatMap(name))
+        case .group(let id): reference(.group, id: id, display: content.group(id: id)?.displayName)
         }
     }
 
@@ -58,14 +61,14 @@ final class Links: Sendable {
     ///
     /// - Returns: nil for somebody who is in no group.
     func groups(of user: String) -> Value? {
-        let ids = snapshot.content.directory.groupIDs(containing: user)
+        let ids = content.groupIDs(containing: user)
         guard !ids.isEmpty else { return Value?.none }
         return .array(
             ids.map { id in
                 var object: Object = [
                     "value": .string(id), "$ref": .string(location(.group, id: id)), "type": "direct",
                 ]
-                if let name = snapshot.content.directory.group(id: id)?.displayName {
+                if let name = content.group(id: id)?.displayName {
                     object["display"] = .string(name)
                 }
                 return .object(object)
@@ -76,7 +79,7 @@ final class Links: Sendable {
     /// A manager with the name and URL of the person, where the id is somebody's.
     func manager(_ stored: Value) -> Value {
         guard var object = stored.object, let id = object["value"]?.string,
-            let user = snapshot.content.directory.user(id: id)
+            let user = content.user(id: id)
         else { return stored }
         object["$ref"] = .string(location(.user, id: id))
         if let name = name(of: user) { object["displayName"] = .string(name) }
@@ -87,7 +90,7 @@ final class Links: Sendable {
     func meta(_ type: ResourceType, id: String, created: String?, version: EntityTag) -> Value {
         var meta: Object = ["resourceType": .string(type.name)]
         if let created { meta["created"] = .string(created) }
-        if let modified = snapshot.content.modified[id] { meta["lastModified"] = .string(modified.description) }
+        if let modified = content.modified(id: id) { meta["lastModified"] = .string(modified.description) }
         meta["location"] = .string(location(type, id: id))
         meta["version"] = .string(version.description)
         return .object(meta)

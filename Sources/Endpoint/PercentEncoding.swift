@@ -18,14 +18,24 @@ enum PercentEncoding {
     /// A text as one path segment.
     static func encoded(_ text: String) -> String {
         if text.utf8.allSatisfy(isUnreserved) { return text }
-        return text.utf8.reduce(into: "") { result, byte in
+        var bytes: [UInt8] = []
+        write(text, into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends a text as one path segment.
+    static func write(_ text: String, into bytes: inout [UInt8]) {
+        for byte in text.utf8 {
             if isUnreserved(byte) {
-                result.unicodeScalars.append(Unicode.Scalar(byte))
+                bytes.append(byte)
             } else {
-                let hexadecimal = String(byte, radix: 16, uppercase: true)
-                result += "%" + (byte < 16 ? "0" : "") + hexadecimal
+                bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
             }
         }
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {

@@ -9,10 +9,9 @@ enum ResourceRecord: Record {
 
     /// The record of a type and id, if there is one.
     init?(_ type: ResourceType, id: String, links: Links) {
-        let content = links.snapshot.content
-        if type == .user, let user = content.directory.user(id: id) {
+        if type == .user, let user = links.content.user(id: id) {
             self = .user(UserRecord(user, links: links))
-        } else if type == .group, let group = content.directory.group(id: id) {
+        } else if type == .group, let group = links.content.group(id: id) {
             self = .group(GroupRecord(group, links: links))
         } else {
             return nil

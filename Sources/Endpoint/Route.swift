@@ -21,7 +21,7 @@ package enum Route: Hashable, Sendable {
     /// write them in lower case. An id may be any text, an encoded slash included.
     package init?(path: String) {
         guard let segments = Self.segments(path) else { return nil }
-        let first = segments.first?.lowercased()
+        let first = segments.first.map { $0 == "Users" ? "users" : $0 == "Groups" ? "groups" : $0.lowercased() }
         switch (first, segments.count) {
         case (nil, 0): self = .root
         case (".search", 1): self = .search(nil)
@@ -42,17 +42,32 @@ package enum Route: Hashable, Sendable {
             return
         }
         guard rest.count == 1 else { return nil }
-        self = id.lowercased() == ".search" ? .search(type) : .resource(type, id: id)
+        self = id.hasPrefix(".") && id.lowercased() == ".search" ? .search(type) : .resource(type, id: id)
     }
 
     /// The decoded segments below the base path, or nil for a path that stands elsewhere or does not decode.
     private static func segments(_ path: String) -> [String]? {
-        guard path == basePath || path.hasPrefix(basePath + "/") else { return nil }
+        guard path.utf8.starts(with: basePath.utf8) else { return nil }
+        let rest = path.utf8.dropFirst(basePath.utf8.count)
+        guard rest.isEmpty || rest.first == UInt8(ascii: "/") else { return nil }
+        var segments: [String] = []
         // A tenant URL that was entered with a slash at its end makes clients send "//Users".
-        let segments = path.dropFirst(basePath.count).split(separator: "/")
-        let decoded = segments.map { PercentEncoding.decoded(String($0)) }
-        guard !decoded.contains(nil) else { return nil }
-        return decoded.compactMap { $0 }
+        for part in rest.split(separator: UInt8(ascii: "/")) {
+            let text = String(Substring(part))
+            guard let segment = part.contains(UInt8(ascii: "%")) ? PercentEncoding.decoded(text) : text else {
+                return nil
+            }
+            segments.append(segment)
+        }
+        return segments
+    }
+
+    /// The type of the resource or resources that it is about; nil where it is about several types, or none.
+    var type: ResourceType? {
+        switch self {
+        case .resources(let type), .resource(let type, _): type
+        default: nil
+        }
     }
 
     /// Whether a request of this method would change something; a search by POST does not.

@@ -16,10 +16,20 @@ extension SCIMEndpoint {
 
     /// Decides by a request's head alone whether its caller is let in.
     package func admission(of request: EndpointRequest) -> Admission {
+        var nobody: RecentCaller?
+        return admission(of: request, remembering: &nobody)
+    }
+
+    /// The same for the requests of one connection, which mostly show what the one before has shown.
+    func admission(of request: EndpointRequest, remembering recent: inout RecentCaller?) -> Admission {
         guard !isOpen(request) else { return .admitted(nil) }
         let authorization = request.headers["authorization"]
+        let now = now()
+        if let caller = recent?.caller(authorization, at: now) { return admitted(caller, request) }
+        recent = nil
         do {
-            if let caller = try authenticator.caller(authorization: authorization, at: now()) {
+            if let caller = try authenticator.caller(authorization: authorization, at: now) {
+                recent = authorization.map { RecentCaller(authorization: $0, caller: caller, seen: now) }
                 return admitted(caller, request)
             }
         } catch {

@@ -3,9 +3,16 @@ internal import Roster
 internal import SCIM
 internal import Store
 
+/// A method that a route does not offer.
+struct MethodNotAllowed: Error {
+    /// Those that it does.
+    var allowed: [String]
+}
+
 // The one place where an error becomes an answer.
 extension SCIMEndpoint {
     func refusal(_ error: any Error, _ request: EndpointRequest) -> EndpointAnswer {
+        if let error = error as? MethodNotAllowed { return methodNotAllowed(error.allowed, request) }
         let refusal = scimError(error)
         if refusal.status >= 500 {
             logger.error(

@@ -4,14 +4,20 @@ internal import Store
 extension SCIMEndpoint {
     /// What a route and method come to: the table of contents of the protocol.
     func answer(_ call: Call, _ route: Route) async throws -> EndpointAnswer {
+        if let answer = try look(call, route) { return answer }
+        if case .bulk = route { return try await bulk(call) }
+        return try await change(route, call)
+    }
+
+    /// The answer to what changes nothing, for which nothing has to be waited for; nil for what may change something.
+    func look(_ call: Call, _ route: Route) throws -> EndpointAnswer? {
         switch (route, call.request.method) {
         case (.resources(let type), "GET"): try list([type], try query(of: call), call)
         case (.resource(let type, let id), "GET"): try read(type, id, call)
-        case (.resources(let type), _), (.resource(let type, _), _): try await change(type, route, call)
+        case (.resources, _), (.resource, _), (.bulk, _): nil
         case (.search(let type), _): try list(type.map { [$0] } ?? [.user, .group], try search(in: call), call)
         case (.root, _): try list([.user, .group], try query(of: call), call)
         case (.serviceProviderConfig, _), (.resourceTypes, _), (.schemas, _): try discovery(route, call)
-        case (.bulk, _): try await bulk(call)
         case (.me, _):
             throw SCIMError.notImplemented("a provisioning token stands for no person, so that there is no /Me")
         }
@@ -38,7 +44,8 @@ extension SCIMEndpoint {
         }
     }
 
-    private func change(_ type: ResourceType, _ route: Route, _ call: Call) async throws -> EndpointAnswer {
+    private func change(_ route: Route, _ call: Call) async throws -> EndpointAnswer {
+        guard let type = route.type else { throw MethodNotAllowed(allowed: route.methods) }
         // Refused before anything changes, should it be refused at all.
         let selection = try call.selection(for: type)
         let outcome = try await perform(route, call)

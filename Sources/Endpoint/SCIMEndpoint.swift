@@ -8,7 +8,9 @@ package import Store
 ///
 /// It decides who may call, which resource and method are meant, and turns every refusal into a SCIM error body
 /// (RFC 7644 section 3.12). It opens no socket.
-package struct SCIMEndpoint: Sendable {
+///
+/// A class, because every request has it: one count, where a copy would be one on each of its parts.
+package final class SCIMEndpoint: Sendable {
     let store: Store
     let authenticator: TokenAuthenticator
     /// Where clients exchange their credentials for access tokens; nil: nowhere.
@@ -98,7 +100,21 @@ extension SCIMEndpoint {
         do {
             // Only what needs no credential is let in without a caller.
             guard let caller else { return logged(try await openAnswer(request), to: request) }
-            return logged(try await dispatch(request, from: caller), to: request, from: caller)
+            let (call, route) = try admitted(request, from: caller)
+            return logged(try await answer(call, route), to: request, from: caller)
+        } catch {
+            return logged(refusal(error, request), to: request, from: caller)
+        }
+    }
+
+    /// Answers a request that only looks, for which nothing has to be waited for.
+    ///
+    /// - Returns: nil for any other, which ``answer(_:from:)`` answers.
+    package func readyAnswer(to request: EndpointRequest, from caller: Caller?) -> EndpointAnswer? {
+        guard let caller, request.method == "GET" || request.method == "HEAD" else { return nil }
+        do {
+            let (call, route) = try admitted(request, from: caller)
+            return try look(call, route).map { logged($0, to: request, from: caller) }
         } catch {
             return logged(refusal(error, request), to: request, from: caller)
         }
@@ -128,11 +144,14 @@ extension SCIMEndpoint {
 
     /// How long a request's body may be, in bytes.
     package func bodyLimit(of request: EndpointRequest) -> Int {
+        // Nobody makes anything of their bodies.
+        if ["GET", "HEAD", "DELETE"].contains(request.method) { return limits.bodyBytes }
         if OAuthRoute(path: request.path) != nil { return TokenEndpoint.longestForm }
         return Route(path: request.path) == .bulk ? limits.bulk.maximumPayload : limits.bodyBytes
     }
 
-    private func dispatch(_ request: EndpointRequest, from caller: Caller) async throws -> EndpointAnswer {
+    /// What a request asks for, once it is known that it may.
+    private func admitted(_ request: EndpointRequest, from caller: Caller) throws -> (Call, Route) {
         guard let route = Route(path: request.path) else {
             throw SCIMError.notFound(
                 "there is nothing at \"\(request.path)\"; resources are at \(Route.basePath)/Users and "
@@ -140,7 +159,7 @@ extension SCIMEndpoint {
             )
         }
         guard route.methods.contains(request.method) else {
-            return methodNotAllowed(route.methods, request)
+            throw MethodNotAllowed(allowed: route.methods)
         }
         guard caller.access == .write || !route.changes(by: request.method) else {
             throw SCIMError.forbidden(
@@ -151,7 +170,7 @@ extension SCIMEndpoint {
         var request = request
         // What GET would answer, but for the body, which is cut off at the end (RFC 9110 section 9.3.2).
         if request.method == "HEAD" { request.method = "GET" }
-        return try await answer(Call(request: request, items: items, caller: caller), route)
+        return (Call(request: request, items: items, caller: caller), route)
     }
 
     func methodNotAllowed(_ methods: [String], _ request: EndpointRequest) -> EndpointAnswer {

@@ -77,7 +77,7 @@ extension Search {
     }
 
     /// The user of a match in a part that is of users.
-    func user(_ match: Match) -> User? { links.snapshot.content.directory.user(id: match.id) }
+    func user(_ match: Match) -> User? { links.content.user(id: match.id) }
 
     /// The order that the client asked for; nil for that of types and ids.
     var order: Sorting? { parts.lazy.compactMap(\.sorting).first }
@@ -85,13 +85,13 @@ extension Search {
     /// All ids of a part's type, in ascending order.
     func allIDs(_ part: Int) -> OrderedIDs {
         parts[part].type.name == ResourceType.user.name
-            ? links.snapshot.content.directory.userIDs : links.snapshot.content.directory.groupIDs
+            ? links.content.userIDs : links.content.groupIDs
     }
 
     /// The ids among which a part's matches are, ascending, where an index knows them.
     func candidates(_ part: Int) -> [String]? {
         parts[part].filter.flatMap { filter in
-            Candidates(directory: links.snapshot.content.directory, type: parts[part].type).ids(for: filter)?.sorted()
+            Candidates(content: links.content, type: parts[part].type).ids(for: filter)?.sorted()
         }
     }
 

@@ -5,7 +5,9 @@ internal import SCIM
 /// What is not kept is known all the same: a request that names it succeeds, its value is dropped unread, no answer
 /// shows it, and no filter finds anybody by it. A file may hold some of it from before, or by somebody's hand: it is
 /// hidden, stays there through every PATCH, and goes with the next PUT, which replaces all that a record has.
-package struct StoredAttributes: Sendable {
+///
+/// A class, because every record that is shown has it.
+package final class StoredAttributes: Sendable {
     /// Users and groups as discovery shows them.
     let user: ResourceType
     let group: ResourceType
@@ -19,7 +21,7 @@ package struct StoredAttributes: Sendable {
     package static let all = StoredAttributes(user: .user, group: .group)
 
     /// Attributes of these names, extensions of these URNs, and what no list can leave out.
-    package init(_ names: [String]) {
+    package convenience init(_ names: [String]) {
         let names = names + Self.indispensable
         self.init(user: ResourceType.user.limited(to: names), group: ResourceType.group.limited(to: names))
     }

@@ -22,22 +22,28 @@ struct UserAnswer {
     func write(_ user: User, into bytes: inout [UInt8]) {
         let text = user.text
         let isExtended = text.withSection(.extensions) { !$0.isEmpty }
-        bytes.append(contentsOf: isExtended ? Self.extendedHead : Self.head)
+        append(isExtended ? Self.extendedHead : Self.head, to: &bytes)
         JSON.write(user.id, into: &bytes)
         append(text, .details, to: &bytes)
         appendGroups(of: user, to: &bytes)
         append(text, .rights, to: &bytes)
         if text.hasLinks { appendExtension(of: user, to: &bytes) } else { append(text, .extensions, to: &bytes) }
-        bytes.append(contentsOf: Self.metaHead)
-        appendMeta(of: user, to: &bytes)
-        bytes.append(contentsOf: [UInt8(ascii: "}"), UInt8(ascii: "}")])
+        append(#","meta":{"resourceType":"User""#, to: &bytes)
+        appendMeta(of: user, text, to: &bytes)
+        append("}}", to: &bytes)
     }
 
-    private static let head = Array(#"{"schemas":["\#(Schema.user.id)"],"id":"#.utf8)
-    private static let extendedHead = Array(
-        #"{"schemas":["\#(Schema.user.id)","\#(Schema.enterpriseUser.id)"],"id":"#.utf8
-    )
-    private static let metaHead = Array(#","meta":{"resourceType":"User""#.utf8)
+    // Static texts, because a string that all requests share is a count that all processors fight for.
+    private static let head: StaticString = #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"#
+    private static let extendedHead: StaticString =
+        #"""
+        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User",\#
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"id":
+        """#
+
+    private func append(_ text: StaticString, to bytes: inout [UInt8]) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
 
     private func append(_ text: UserText, _ section: UserText.Section, to bytes: inout [UInt8]) {
         text.withSection(section) { text in
@@ -64,22 +70,22 @@ struct UserAnswer {
         JSON.write(member: schema.id, .object(Object(members)), into: &bytes)
     }
 
-    private func appendMeta(of user: User, to bytes: inout [UInt8]) {
-        user.text.withSection(.created) { text in
+    private func appendMeta(of user: User, _ text: UserText, to bytes: inout [UInt8]) {
+        text.withSection(.created) { text in
             guard !text.isEmpty else { return }
-            bytes.append(contentsOf: #","created":"#.utf8)
+            append(#","created":"#, to: &bytes)
             bytes.append(contentsOf: text)
         }
-        if let modified = links.snapshot.content.modified[user.id] {
-            bytes.append(contentsOf: #","lastModified":""#.utf8)
+        if let modified = links.content.modified(id: user.id) {
+            append(#","lastModified":""#, to: &bytes)
             modified.write(into: &bytes)
             bytes.append(UInt8(ascii: "\""))
         }
-        bytes.append(contentsOf: #","location":"#.utf8)
+        append(#","location":"#, to: &bytes)
         bytes.append(contentsOf: location)
-        bytes.append(contentsOf: PercentEncoding.encoded(user.id).utf8)
-        bytes.append(contentsOf: #"","version":"W/\""#.utf8)
+        PercentEncoding.write(user.id, into: &bytes)
+        append(#"","version":"W/\""#, to: &bytes)
         user.writeVersion(into: &bytes)
-        bytes.append(contentsOf: #"\"""#.utf8)
+        append(#"\"""#, to: &bytes)
     }
 }

@@ -37,9 +37,16 @@ extension Timestamp: CustomStringConvertible {
 
     /// A number of at least so many digits, and what follows it.
     private static func write(_ number: Int, width: Int, _ next: Unicode.Scalar, into bytes: inout [UInt8]) {
-        let digits = String(number).utf8
-        for _ in 0..<max(0, width - digits.count) { bytes.append(UInt8(ascii: "0")) }
-        bytes.append(contentsOf: digits)
+        // A year may have more digits than four, and one before the first a sign.
+        guard (0..<10_000).contains(number) else {
+            bytes.append(contentsOf: String(number).utf8)
+            return bytes.append(UInt8(ascii: next))
+        }
+        var divisor = width == 4 ? 1000 : width == 3 ? 100 : 10
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
         bytes.append(UInt8(ascii: next))
     }
 

@@ -15,10 +15,29 @@ package struct Snapshot: Sendable {
         /// When each record's file was last written, by id.
         package let modified: TreeDictionary<String, Timestamp>
 
-        init(directory: Directory, modified: TreeDictionary<String, Timestamp>) {
+        package init(directory: Directory, modified: TreeDictionary<String, Timestamp>) {
             self.directory = directory
             self.modified = modified
         }
+
+        // What single records are asked for by the thousand, without a count on each index of the directory.
+
+        package func user(id: String) -> User? { directory.user(id: id) }
+
+        package func user(named name: String) -> User? { directory.user(named: name) }
+
+        package func group(id: String) -> Group? { directory.group(id: id) }
+
+        package func member(id: String) -> Member? { directory.member(id: id) }
+
+        package func groupIDs(containing member: String) -> [String] { directory.groupIDs(containing: member) }
+
+        package var userIDs: OrderedIDs { directory.userIDs }
+
+        package var groupIDs: OrderedIDs { directory.groupIDs }
+
+        /// When a record's file was last written.
+        package func modified(id: String) -> Timestamp? { modified[id] }
     }
 
     init(directory: Directory, modified: TreeDictionary<String, Timestamp>, broken: BrokenFiles) {

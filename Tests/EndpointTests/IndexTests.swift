@@ -1,3 +1,4 @@
+import HashTreeCollections
 import Roster
 import SCIM
 import Store
@@ -7,6 +8,8 @@ import Testing
 
 /// What the indexes answer costs no scan, however large the directory is (facts 1.5).
 struct IndexTests {
+    private static let content = Snapshot.Content(directory: directory, modified: [:])
+
     /// Ada, alone in Data, among 20,000 people who are in All; nothing of it on disk.
     static let directory: Directory = {
         var directory = Directory()
@@ -50,7 +53,7 @@ struct IndexTests {
     @Test(arguments: users.map { ($0, ResourceType.user) } + groups.map { ($0, .group) })
     func `an equality asks the records of an index only`(_ filter: String, _ type: ResourceType) async throws {
         let bound = try BoundFilter(Filter(parsing: filter), for: type)
-        let found = try #require(Candidates(directory: Self.directory, type: type).ids(for: bound))
+        let found = try #require(Candidates(content: Self.content, type: type).ids(for: bound))
         #expect(found == [type == .user ? "ada-id" : "data-id"])
         let world = try await World(directory: Self.directory)
         #expect(await world.list(type.endpoint, filter: filter).ids == found)
@@ -61,13 +64,13 @@ struct IndexTests {
     ])
     func `a miss asks nobody`(_ filter: String) async throws {
         let bound = try BoundFilter(Filter(parsing: filter), for: .user)
-        #expect(Candidates(directory: Self.directory, type: .user).ids(for: bound) == [])
+        #expect(Candidates(content: Self.content, type: .user).ids(for: bound) == [])
     }
 
     @Test(arguments: ["title eq \"t1\"", "not (userName eq \"ada\")", "userName eq \"ada\" or title pr"])
     func `what no index knows asks everybody`(_ filter: String) async throws {
         let bound = try BoundFilter(Filter(parsing: filter), for: .user)
-        #expect(Candidates(directory: Self.directory, type: .user).ids(for: bound) == nil)
+        #expect(Candidates(content: Self.content, type: .user).ids(for: bound) == nil)
     }
 
     /// Ratios of times on the same machine, far apart: a page or an index answer takes a thousandth of a scan.

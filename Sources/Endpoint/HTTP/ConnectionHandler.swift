@@ -26,6 +26,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private let executor: LoopExecutor
     private var writer = AnswerWriter()
     private var ids = RequestIDs()
+    private var recentCaller: RecentCaller?
     private var idle: IdleTimer
     private var context: ChannelHandlerContext?
     private var ticket: Connections.Ticket?
@@ -167,7 +168,7 @@ extension ConnectionHandler {
         let request = EndpointRequest(head, id: id, from: peer, baseURL: endpoint.baseURL)
         let delivery = Delivery(head, id: id)
         // Nobody's body is read before it is known who sends it.
-        let admission = endpoint.admission(of: request)
+        let admission = endpoint.admission(of: request, remembering: &recentCaller)
         guard case .undecided = admission else { return begin(request, head, delivery, admission, context) }
         isAnswering = true
         let handler = NIOLoopBound(self, eventLoop: loop)
@@ -238,10 +239,11 @@ extension ConnectionHandler {
     /// The task needs nobody to cancel it: what was begun is finished, whether or not the client waits for the answer.
     private func answer(_ incoming: IncomingRequest) {
         isAnswering = true
-        if let ticket { connections.note(.working, ticket) }
-        let handler = NIOLoopBound(self, eventLoop: loop)
         let (endpoint, caller, delivery) = (endpoint, incoming.caller, incoming.delivery)
         let request = incoming.whole
+        if let answer = endpoint.readyAnswer(to: request, from: caller) { return finish(answer, delivery) }
+        if let ticket { connections.note(.working, ticket) }
+        let handler = NIOLoopBound(self, eventLoop: loop)
         _ = Task.immediate(executorPreference: executor) {
             let answer = await endpoint.answer(request, from: caller)
             handler.value.finish(answer, delivery)

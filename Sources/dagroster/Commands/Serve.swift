@@ -95,7 +95,7 @@ struct Serve: AsyncParsableCommand {
             tokenEndpoint: TokenEndpoint(authenticator),
             rateLimit: server.maxRate.map(RateLimit.init),
             behaviour: behaviour,
-            stored: StoredAttributes(scim: loaded.contents.settings.scim),
+            stored: .wanted(by: loaded.contents.settings.scim),
             activity: activity,
             audit: audit,
             baseURL: server.clientURL,

@@ -64,10 +64,10 @@ extension Behaviour {
 
 extension StoredAttributes {
     /// What the settings want to be kept.
-    init(scim settings: SCIMSettings) {
+    static func wanted(by settings: SCIMSettings) -> StoredAttributes {
         switch settings.store {
-        case .all: self = .all
-        case .attributes(let names): self.init(names)
+        case .all: .all
+        case .attributes(let names): StoredAttributes(names)
         }
     }
 }
