@@ -125,6 +125,21 @@ extension UserText {
         return Object(members.map { ($0.name, $0.value) })
     }
 
+    /// Appends all attributes as one JSON object.
+    package func writeAttributes(into bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        var isFirst = true
+        for section in [Section.details, .rights, .extensions, .unknown] {
+            withSection(section) { text in
+                guard !text.isEmpty else { return }
+                if !isFirst { bytes.append(UInt8(ascii: ",")) }
+                isFirst = false
+                bytes.append(contentsOf: text)
+            }
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
     /// When the record was made.
     var created: String? {
         withSection(.created) { $0.isEmpty ? nil : Self.read($0, 0..<$0.count)?.string }

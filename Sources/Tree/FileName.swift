@@ -10,15 +10,16 @@ package struct FileName: Hashable, Sendable {
     /// The longest stem, in bytes; it leaves room for a temporary name within the 255 that file systems allow.
     static let longestStem = 180
 
+    /// The name in NFC and lower case.
+    private let canonical: String
     /// The name without its suffix and without `.yaml`, encoded and in its full length.
     private let encoded: String
-    /// SHA-256 of the name in NFC and lower case, as hexadecimal digits.
-    private let digest: String
 
     /// The name for a user's or group's file; in a group's, a space becomes a dash.
     package init(of name: String, kind: RecordKind) {
-        let canonical = name.lowercased().precomposedStringWithCanonicalMapping
-        digest = SHA256.hash(data: Data(canonical.utf8)).map(Self.hexadecimal).joined().lowercased()
+        // ASCII has one form, and lower case stays what it is.
+        let isCanonical = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+        canonical = isCanonical ? name : name.lowercased().precomposedStringWithCanonicalMapping
         let text = kind == .group ? canonical.replacing(" ", with: "-") : canonical
         encoded = Self.encoded(text)
     }
@@ -31,6 +32,7 @@ package struct FileName: Hashable, Sendable {
 
     /// The name with `~` and the first digits of the digest, for a record whose plain name another one has.
     package func distinguished(digits: Int = 8) -> String {
+        let digest = SHA256.hash(data: Data(canonical.utf8)).map(Self.hexadecimal).joined().lowercased()
         let suffix = "~" + digest.prefix(digits)
         return Self.cut(encoded, to: Self.longestStem - suffix.utf8.count) + suffix + ".yaml"
     }
@@ -46,11 +48,21 @@ package struct FileName: Hashable, Sendable {
 
 extension FileName {
     private static func encoded(_ text: String) -> String {
+        if isPlain(text) { return text }
         let isReserved = reserved.contains(String(text.prefix { $0 != "." }))
         return text.utf8.enumerated().map { index, byte in
             let isRefusedFirst = index == 0 && (isReserved || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-"))
             return isPlain(byte) && !isRefusedFirst ? String(UnicodeScalar(byte)) : "%" + hexadecimal(byte)
         }.joined()
+    }
+
+    /// Whether a name needs no encoding, as that of almost everybody.
+    private static func isPlain(_ text: String) -> Bool {
+        guard text.utf8.allSatisfy(isPlain), let first = text.utf8.first else { return false }
+        guard first != UInt8(ascii: "."), first != UInt8(ascii: "-") else { return false }
+        // No device of Windows has a name of other lengths.
+        let stem = text.utf8.prefix { $0 != UInt8(ascii: ".") }
+        return !(3...4).contains(stem.count) || !reserved.contains(String(Substring(stem)))
     }
 
     /// Device names of Windows, which it finds before any extension, too.

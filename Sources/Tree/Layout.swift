@@ -29,7 +29,11 @@ package struct Layout: Hashable, Sendable {
         isTaken: (String) -> Bool
     ) -> String {
         let folder = folder(of: kind, id: id)
-        let paths = FileName(of: name, kind: kind).candidates.map { folder + "/" + $0 }
+        let fileName = FileName(of: name, kind: kind)
+        let plain = folder + "/" + fileName.plain
+        // A name of its own, as almost everybody has.
+        if current == plain || current == nil && !isTaken(plain) { return plain }
+        let paths = fileName.candidates.map { folder + "/" + $0 }
         if let current, paths.contains(current) { return current }
         return paths.first { !isTaken($0) } ?? paths[paths.count - 1]
     }

@@ -6,8 +6,10 @@ enum Shard {
     /// Two digits, such as `3f`.
     static func folder(ofID id: String) -> String {
         let first = SHA256.hash(data: Data(id.utf8)).first { _ in true } ?? 0
-        return (first < 16 ? "0" : "") + String(first, radix: 16)
+        return folders[Int(first)]
     }
+
+    private static let folders = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
 
     /// Whether a folder can be a shard.
     static func isFolder(_ name: Substring) -> Bool {

@@ -80,6 +80,13 @@ package struct Disk: Sendable {
         dlsym(nil, "syncfs").map { unsafeBitCast($0, to: (@convention(c) (Int32) -> Int32).self) }
     }()
 
+    /// Waits until the entries of folders of a tree are on disk.
+    func synchronizeFolders(_ folders: [String], in root: String) throws(FileError) {
+        // Each of them is a command to the disk; one for all is as good.
+        if folders.count > 4, Self.canSynchronizeAll { return try synchronizeAll(root) }
+        for folder in folders { try synchronizeFolder(root + "/" + folder) }
+    }
+
     /// Waits until a folder's entries are on disk; one that is gone has nothing to wait for.
     func synchronizeFolder(_ folder: String) throws(FileError) {
         do throws(FileError) {
@@ -94,6 +101,78 @@ package struct Disk: Sendable {
     func rename(_ old: String, to new: String) throws(FileError) {
         try check(.rename, new, "replace")
         _ = try retrying("replace", new) { systemRename(old, new) }
+    }
+
+    /// Gives a file a name that nothing has yet (`EEXIST` where something has).
+    func place(_ file: String, at new: String) throws(FileError) {
+        try check(.rename, new, "make")
+        _ = try retrying("make", new) { renameAtomically(file, new, .keeping) ?? Self.linkAndUnlink(file, new) }
+    }
+
+    /// Whether files can be moved from one folder to another, which two file systems do not let them.
+    ///
+    /// - Parameters:
+    ///   - folder: where a file is made.
+    ///   - other: where it is moved to, and removed.
+    ///   - name: its name.
+    /// - Returns: whether it could be moved.
+    /// - Throws: `FileError` where the folders cannot be written.
+    func canMove(from folder: String, to other: String, by name: String) throws(FileError) -> Bool {
+        let (old, new) = (folder + "/" + name, other + "/" + name)
+        close(try open(old, O_WRONLY | O_CREAT | O_NOFOLLOW, action: "make a temporary file at"))
+        let isMoved = systemRename(old, new) == 0
+        let code = errno
+        unlink(isMoved ? new : old)
+        guard isMoved || code == EXDEV else { throw FileError(action: "make", path: new, code: code) }
+        return isMoved
+    }
+
+    /// Lets two files change places in one step, so that whoever reads either finds one of them.
+    ///
+    /// - Returns: false where the system or the file system cannot do that; then nothing has happened.
+    func exchange(_ file: String, with other: String) throws(FileError) -> Bool {
+        try check(.rename, other, "replace")
+        do throws(FileError) {
+            let result = try retrying("replace", other) {
+                guard let result = renameAtomically(file, other, .exchanging) else {
+                    errno = ENOSYS
+                    return -1
+                }
+                return result
+            }
+            return result == 0
+        } catch {
+            if [ENOSYS, EINVAL, ENOTSUP].contains(error.code) { return false }
+            throw error
+        }
+    }
+
+    /// A name for a file where there is no `renameat2`; link(2) refuses where there is one, rename(2) does not.
+    private static func linkAndUnlink(_ file: String, _ new: String) -> Int32 {
+        let result = link(file, new)
+        return result == 0 ? unlink(file) : result
+    }
+
+    /// Opens a file to write over it, if it is an ordinary one of this process's user, and nobody else has it open or
+    /// knows it by a second name.
+    ///
+    /// - Returns: nil where it is another one, which is then left alone.
+    func openUnshared(_ path: String) throws(FileError) -> (file: Int32, size: Int)? {
+        let file = try open(path, O_WRONLY | O_NOFOLLOW, action: "open a spare file at")
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode == S_IFREG | 0o644, status.st_nlink == 1,
+            status.st_uid == geteuid(), isUnshared(file)
+        else {
+            close(file)
+            return nil
+        }
+        return (file, Int(status.st_size))
+    }
+
+    /// Cuts a file off behind its first bytes.
+    func truncate(_ file: Int32, to size: Int, path: String) throws(FileError) {
+        try check(.write, path, "write")
+        _ = try retrying("write", path) { ftruncate(file, off_t(size)) }
     }
 
     /// Removes a file; one that is not there is no error.
@@ -124,6 +203,9 @@ package struct Disk: Sendable {
 
     /// Sets a file's permissions whatever the process's mask is.
     func setMode(of file: Int32, path: String) throws(FileError) {
+        var status = stat()
+        // Asking costs nothing, setting a write of the file system's own journal.
+        if fstat(file, &status) == 0, status.st_mode & 0o7777 == 0o644 { return }
         _ = try retrying("set the mode of", path) { fchmod(file, 0o644) }
     }
 

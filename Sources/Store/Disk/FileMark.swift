@@ -22,6 +22,17 @@ struct FileMark: Hashable, Sendable {
     init?(path: String) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// The mark of an open file.
+    init?(file: Int32) {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
         inode = Int(truncatingIfNeeded: status.st_ino)
         size = Int(status.st_size)
         isFolder = status.st_mode & S_IFMT == S_IFDIR

@@ -3,12 +3,6 @@ internal import Roster
 internal import Tree
 internal import YAML
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// What the thread that writes files has: the files, and what it may do with them.
 ///
 /// It belongs to that thread.
@@ -44,7 +38,8 @@ struct FileWork: Sendable {
     private var announced: [FileBatch] = []
     /// The last change that was noted in the log.
     private var noted: Int
-    private var counter = 0
+    /// Where new contents wait until they take the files' places.
+    var staging: Staging
 
     init(
         _ start: StoreStart,
@@ -60,6 +55,7 @@ struct FileWork: Sendable {
         watch = options.watch(of: start.files.root)
         self.adopt = adopt
         files = start.files
+        staging = Staging(root: start.files.root, disk: disk)
         written = start.written
         through = start.pending.first.map { $0.sequence - 1 } ?? start.state.sequence
         noted = through
@@ -98,12 +94,12 @@ struct FileWork: Sendable {
         let batch = try prepare(ordered, through: last.sequence, state: last.after)
         do throws(StoreError) {
             guard touched.allSatisfy({ files.foreignPath(of: $0) == nil }) else {
-                discard(batch)
+                release(batch)
                 return nil
             }
             try note(ordered, runs)
         } catch {
-            discard(batch)
+            release(batch)
             throw error
         }
         // From here on a crash is mended with the temporary files, which therefore stay until a batch is done.
@@ -112,7 +108,7 @@ struct FileWork: Sendable {
         let refused = try make(batch)
         setAside(touched, at: last)
         try journal.note(.done(through: last.sequence))
-        announced.forEach(discard)
+        for batch in announced { release(batch) }
         announced = []
         files.keepPlaces()
         isDone = true
@@ -144,104 +140,11 @@ struct FileWork: Sendable {
     }
 
     /// Ends what follows from this thread's work.
-    func end(isComplete: Bool) {
+    mutating func end(isComplete: Bool) {
         watch.stop()
+        if isComplete { staging.clear() }
         journal.end(isComplete ? .removing : .keeping)
         journal.waitForEnd()
         announcement.finish()
-    }
-}
-
-extension FileWork {
-    /// Writes new contents beside the files that they are for, and waits until they are on disk.
-    private mutating func prepare(
-        _ changes: [FileChange],
-        through sequence: Int,
-        state: Snapshot
-    ) throws(StoreError) -> FileBatch {
-        var batch = FileBatch(through: sequence, replacements: [], removals: [])
-        let syncsEach = changes.count <= 8 || !Disk.canSynchronizeAll
-        do throws(FileError) {
-            for change in changes {
-                guard let bytes = change.bytes else {
-                    batch.removals.append(.init(path: change.path, was: files.mark(of: change.path)))
-                    continue
-                }
-                let temporary = nextTemporary(for: change.path)
-                batch.replacements.append(
-                    .init(temporary: temporary, path: change.path, was: files.mark(of: change.path))
-                )
-                let time = files.id(at: change.path).flatMap { state.modified[$0] }
-                try write(bytes, to: temporary, modified: time, syncs: syncsEach)
-            }
-            if !syncsEach { try disk.synchronizeAll(files.root) }
-        } catch {
-            discard(batch)
-            throw .notWritten(error.description)
-        }
-        return batch
-    }
-
-    private func write(
-        _ bytes: [UInt8],
-        to temporary: String,
-        modified: Timestamp?,
-        syncs: Bool
-    ) throws(FileError) {
-        let path = files.root + "/" + temporary
-        try disk.makeFolder(files.root + "/" + FileBatch.folder(of: temporary))
-        let file = try disk.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, action: "make a temporary file at")
-        defer { disk.close(file) }
-        try disk.setMode(of: file, path: path)
-        try disk.write(bytes, to: file, at: 0, path: path)
-        if let modified { try disk.setModified(modified, of: file, path: path) }
-        if syncs { try disk.synchronize(file, path: path) }
-    }
-
-    private mutating func nextTemporary(for path: String) -> String {
-        counter += 1
-        return "\(FileBatch.folder(of: path))/\(DurableFile.temporaryPrefix)\(getpid())-\(counter).tmp"
-    }
-
-    /// Puts new contents in their files' places.
-    ///
-    /// - Returns: paths that could not be replaced because of what somebody else put there; those are held.
-    private mutating func make(_ batch: FileBatch) throws(StoreError) -> Set<String> {
-        var refused: Set<String> = []
-        do throws(FileError) {
-            for replacement in batch.replacements {
-                let path = files.root + "/" + replacement.path
-                let new = FileMark(path: files.root + "/" + replacement.temporary)
-                do throws(FileError) {
-                    try disk.rename(files.root + "/" + replacement.temporary, to: path)
-                } catch {
-                    guard Self.isObstacle(error), let id = files.id(at: replacement.path) else { throw error }
-                    hold(id, replacement.path, Diagnostic(file: replacement.path, place: nil, message: "\(error)"))
-                    refused.insert(replacement.path)
-                    continue
-                }
-                // What somebody else has put there since is noticed.
-                if let mark = FileMark(path: path), mark.isSameFile(as: new) { files.note(mark, of: replacement.path) }
-            }
-            for removal in batch.removals {
-                try disk.remove(files.root + "/" + removal.path)
-                files.note(nil, of: removal.path)
-            }
-            for folder in batch.folders { try disk.synchronizeFolder(files.root + "/" + folder) }
-        } catch {
-            throw .notWritten(error.description)
-        }
-        return refused
-    }
-
-    /// Whether a rename failed for what stands at the path, which waiting does not change.
-    private static func isObstacle(_ error: FileError) -> Bool {
-        [EISDIR, ENOTEMPTY, EEXIST].contains(error.code)
-    }
-
-    private func discard(_ batch: FileBatch) {
-        for replacement in batch.replacements where FileMark(path: files.root + "/" + replacement.temporary) != nil {
-            try? disk.remove(files.root + "/" + replacement.temporary)
-        }
     }
 }

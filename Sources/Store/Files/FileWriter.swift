@@ -99,7 +99,7 @@ extension FileWriter {
             asked.removeAll { $0.isAnswered(work) }
             switch next(within: asked.isEmpty ? patience : min(patience ?? limits.retry, limits.retry)) {
             case nil: continue
-            case .end(let isComplete): return end(work, asked, isComplete: isComplete)
+            case .end(let isComplete): return end(&work, asked, isComplete: isComplete)
             case .look(let news, let questions):
                 if let news { work.note(news) }
                 for question in questions { work.note(question.paths) }
@@ -111,7 +111,7 @@ extension FileWriter {
                     failures = 0
                 } else {
                     failures += 1
-                    if isHopeless(after: failures) { return end(work, asked, isComplete: false) }
+                    if isHopeless(after: failures) { return end(&work, asked, isComplete: false) }
                     _ = backlog.take(within: limits.retry) { $0.isAbandoned ? true : nil }
                 }
             }
@@ -168,7 +168,7 @@ extension FileWriter {
         backlog.withLock { $0.isClosing && failures >= limits.closingAttempts }
     }
 
-    private func end(_ work: FileWork, _ asked: [FileQuestion], isComplete: Bool) {
+    private func end(_ work: inout FileWork, _ asked: [FileQuestion], isComplete: Bool) {
         work.end(isComplete: isComplete)
         let open = backlog.update { backlog in
             backlog.isEnded = true

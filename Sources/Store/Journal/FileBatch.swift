@@ -3,12 +3,14 @@ internal import SCIM
 /// Files that are replaced together, as the journal announces it before the first of them is: what a crash interrupts
 /// is finished at the next start, so that the files are a state that the directory once had.
 package struct FileBatch: Hashable, Sendable {
-    /// A file that takes a temporary file's place.
+    /// A file that a temporary file takes the place of; what it was lies where the temporary file lay, then.
     struct Replacement: Hashable, Sendable {
         var temporary: String
         var path: String
         /// What the file was before; nil when there was none.
         var was: FileMark?
+        /// What the temporary file was when it was written.
+        var new: FileMark?
     }
 
     /// A file that goes.
@@ -20,15 +22,17 @@ package struct FileBatch: Hashable, Sendable {
     /// The last change that is in the files when all is done.
     var through: Int
     /// In the order in which they are made; paths are relative to the tree.
-    var replacements: [Replacement]
-    var removals: [Removal]
+    var replacements: [Replacement] = []
+    var removals: [Removal] = []
 }
 
 extension FileBatch {
     func write(into fields: inout Object) {
         fields["batch"] = .integer(through)
         fields["replace"] = .array(
-            replacements.map { .array([.string($0.temporary), .string($0.path), Self.json($0.was)]) }
+            replacements.map {
+                .array([.string($0.temporary), .string($0.path), Self.json($0.was), Self.json($0.new)])
+            }
         )
         fields["remove"] = .array(removals.map { .array([.string($0.path), Self.json($0.was)]) })
     }
@@ -39,10 +43,15 @@ extension FileBatch {
         else { return nil }
         self.through = through
         replacements = replaced.compactMap { value in
-            guard let parts = value.array, parts.count == 3, let temporary = parts[0].string,
+            guard let parts = value.array, parts.count == 4, let temporary = parts[0].string,
                 let path = parts[1].string
             else { return nil }
-            return Replacement(temporary: temporary, path: path, was: Self.mark(parts[2]))
+            return Replacement(
+                temporary: temporary,
+                path: path,
+                was: Self.mark(parts[2]),
+                new: Self.mark(parts[3])
+            )
         }
         removals = removed.compactMap { value in
             guard let parts = value.array, parts.count == 2, let path = parts[0].string else { return nil }

@@ -55,7 +55,13 @@ extension JournalEntry {
     private static let format = 1
 
     /// The entry as bytes: JSON, so that what an entry says can be seen with any pager.
-    package var bytes: [UInt8] { JSON.write(json) }
+    package var bytes: [UInt8] {
+        guard case .change(let change) = self else { return JSON.write(json) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1024)
+        change.write(format: Self.format, into: &bytes)
+        return bytes
+    }
 
     /// Reads an entry; nil for what is none, or is of a later format.
     package init?(_ bytes: [UInt8]) {
@@ -78,20 +84,30 @@ extension JournalEntry {
         switch self {
         case .done(let number): fields["done"] = .integer(number)
         case .batch(let batch): batch.write(into: &fields)
-        case .change(let change): change.write(into: &fields)
+        case .change: break
         }
         return .object(fields)
     }
 }
 
 extension LoggedChange {
-    fileprivate func write(into fields: inout Object) {
-        fields["n"] = .integer(sequence)
-        fields["at"] = .integer(time.milliseconds)
-        fields["by"] = .string(requester.source)
-        fields["request"] = .string(requester.requestID)
-        fields["change"] = mutation.json
-        fields["records"] = .array(records.map { .array([.string($0.id), .text($0.before), .text($0.after)]) })
+    /// Appends the entry's text, member by member: each change waits for it.
+    fileprivate func write(format: Int, into bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        JSON.write(member: "v", .integer(format), into: &bytes)
+        for (name, value) in [
+            ("n", Value.integer(sequence)), ("at", .integer(time.milliseconds)), ("by", .string(requester.source)),
+            ("request", .string(requester.requestID)),
+        ] {
+            bytes.append(UInt8(ascii: ","))
+            JSON.write(member: name, value, into: &bytes)
+        }
+        bytes.append(contentsOf: #","change":"#.utf8)
+        mutation.write(into: &bytes)
+        bytes.append(UInt8(ascii: ","))
+        let records = records.map { Value.array([.string($0.id), .text($0.before), .text($0.after)]) }
+        JSON.write(member: "records", .array(records), into: &bytes)
+        bytes.append(UInt8(ascii: "}"))
     }
 
     fileprivate init?(json fields: Object) {

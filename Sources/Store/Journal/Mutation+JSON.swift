@@ -22,6 +22,18 @@ extension Mutation {
         }
     }
 
+    /// Appends the text of ``json``; that of a new person is put together from what it is kept as.
+    package func write(into bytes: inout [UInt8]) {
+        guard case .createUser(let user) = self else { return JSON.write(json, into: &bytes) }
+        bytes.append(contentsOf: #"{"do":"create user","id":"#.utf8)
+        JSON.write(user.id, into: &bytes)
+        bytes.append(contentsOf: #","created":"#.utf8)
+        JSON.write(user.created.map(Value.string) ?? .null, into: &bytes)
+        bytes.append(contentsOf: #","attributes":"#.utf8)
+        user.text.writeAttributes(into: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
     private static func json(creating group: Group) -> Value {
         .object([
             "do": "create group", "id": .string(group.id), "created": group.created.map(Value.string) ?? .null,

@@ -40,18 +40,21 @@ struct RollForward {
     /// Whether the batch may have begun: an attempt that failed took its temporary files away, all of them, and was
     /// followed by another, or by the end with nothing replaced.
     private func isWhole(_ batch: FileBatch) -> Bool {
-        batch.replacements.allSatisfy { isThere($0.temporary) || isReplaced($0) }
+        batch.replacements.allSatisfy { isWaiting($0) || isReplaced($0) }
+    }
+
+    /// Whether the new content has not taken the file's place yet: what it replaces lies there otherwise, or nothing.
+    private func isWaiting(_ replacement: FileBatch.Replacement) -> Bool {
+        FileMark(path: root + "/" + replacement.temporary)?.isSameFile(as: replacement.new) ?? false
     }
 
     private func isReplaced(_ replacement: FileBatch.Replacement) -> Bool {
         FileMark(path: root + "/" + replacement.path) != replacement.was
     }
 
-    private func isThere(_ path: String) -> Bool { FileMark(path: root + "/" + path) != nil }
-
     private func finish(_ batch: FileBatch) throws(FileError) -> [String: String] {
         var conflicts: [String: String] = [:]
-        for replacement in batch.replacements where isThere(replacement.temporary) {
+        for replacement in batch.replacements where isWaiting(replacement) {
             let temporary = root + "/" + replacement.temporary
             guard isReplaced(replacement) else {
                 try disk.rename(temporary, to: root + "/" + replacement.path)
@@ -65,12 +68,15 @@ struct RollForward {
         for removal in batch.removals where FileMark(path: root + "/" + removal.path) == removal.was {
             try disk.remove(root + "/" + removal.path)
         }
-        for folder in batch.folders { try disk.synchronizeFolder(root + "/" + folder) }
+        try disk.synchronizeFolders(batch.folders, in: root)
         return conflicts
     }
 
     /// Removes temporary files that belong to nothing any more.
     private func clear() throws(FileError) {
+        for name in try disk.names(in: root + "/" + Staging.folder) {
+            try disk.remove(root + "/" + Staging.folder + "/" + name)
+        }
         for kind in RecordKind.allCases {
             let folder = root + "/" + kind.folder
             let names = try disk.names(in: folder)

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+// Calls of Linux that Swift's view of the C library lacks.
+
+/// What a rename does when there is a file of the new name (rename(2)).
+enum RenameRule: UInt32 {
+    /// It fails: `RENAME_NOREPLACE`.
+    case keeping = 1
+    /// Both change places: `RENAME_EXCHANGE`.
+    case exchanging = 2
+}
+
+#if canImport(Glibc)
+    private typealias Renameat2 =
+        @convention(c) (
+            Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+        ) -> Int32
+
+    /// Looked up by name; nil with a C library before glibc 2.28.
+    private let renameat2: Renameat2? = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Renameat2.self) }
+
+    /// What `renameat2` says; nil where there is no such call.
+    func renameAtomically(_ old: String, _ new: String, _ rule: RenameRule) -> Int32? {
+        renameat2.map { $0(AT_FDCWD, old, AT_FDCWD, new, rule.rawValue) }
+    }
+
+    /// Whether nobody but the caller has a file open.
+    ///
+    /// The kernel gives a write lease only then (fcntl(2), "Leases"). It is given back at once; should somebody open the
+    /// file in between, the signal that tells so is one that is ignored by default.
+    func isUnshared(_ file: Int32) -> Bool {
+        let (setLease, setSignal) = (Int32(1024), Int32(10))
+        guard fcntl(file, setSignal, SIGURG) == 0, fcntl(file, setLease, F_WRLCK) == 0 else { return false }
+        return fcntl(file, setLease, F_UNLCK) == 0
+    }
+#else
+    func renameAtomically(_ old: String, _ new: String, _ rule: RenameRule) -> Int32? { nil }
+
+    func isUnshared(_ file: Int32) -> Bool { false }
+#endif

@@ -1,0 +1,115 @@
+internal import HashTreeCollections
+internal import Roster
+internal import Tree
+internal import YAML
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+// One batch of files: written aside, announced, put in place.
+extension FileWork {
+    /// Writes new contents aside, and waits until they are on disk.
+    mutating func prepare(
+        _ changes: [FileChange],
+        through sequence: Int,
+        state: Snapshot
+    ) throws(StoreError) -> FileBatch {
+        var batch = FileBatch(through: sequence)
+        let syncsEach = changes.count <= 8 || !Disk.canSynchronizeAll
+        do throws(FileError) {
+            for change in changes {
+                let was = files.mark(of: change.path)
+                guard let bytes = change.bytes else {
+                    batch.removals.append(.init(path: change.path, was: was))
+                    continue
+                }
+                let time = files.id(at: change.path).flatMap { state.modified[$0] }
+                let staged = try staging.write(bytes, for: change.path, modified: time, syncs: syncsEach)
+                batch.replacements.append(
+                    .init(temporary: staged.path, path: change.path, was: was, new: staged.mark)
+                )
+            }
+            if !syncsEach { try disk.synchronizeAll(files.root) }
+        } catch {
+            release(batch)
+            throw .notWritten(error.description)
+        }
+        return batch
+    }
+
+    /// Puts new contents in their files' places.
+    ///
+    /// - Returns: paths that could not be replaced because of what somebody else put there; those are held.
+    mutating func make(_ batch: FileBatch) throws(StoreError) -> Set<String> {
+        var refused: Set<String> = []
+        do throws(FileError) {
+            for replacement in batch.replacements {
+                do throws(FileError) {
+                    try put(replacement)
+                } catch {
+                    guard Self.isObstacle(error), let id = files.id(at: replacement.path) else { throw error }
+                    hold(id, replacement.path, Diagnostic(file: replacement.path, place: nil, message: "\(error)"))
+                    refused.insert(replacement.path)
+                    continue
+                }
+                // What somebody else has put there since is noticed.
+                if let mark = FileMark(path: files.root + "/" + replacement.path),
+                    mark.isSameFile(as: replacement.new)
+                {
+                    files.note(mark, of: replacement.path)
+                }
+            }
+            for removal in batch.removals {
+                try disk.remove(files.root + "/" + removal.path)
+                files.note(nil, of: removal.path)
+            }
+            try disk.synchronizeFolders(batch.folders, in: files.root)
+        } catch {
+            throw .notWritten(error.description)
+        }
+        return refused
+    }
+
+    /// Puts one new content in its file's place, so that readers find the old or the new one and never none.
+    ///
+    /// - Throws: `FileError`, with `EEXIST` where somebody else has written the file in this very moment; it is left as
+    ///   it is.
+    private func put(_ replacement: FileBatch.Replacement) throws(FileError) {
+        let staged = files.root + "/" + replacement.temporary
+        let path = files.root + "/" + replacement.path
+        guard let was = replacement.was else { return try place(staged, at: path) }
+        do throws(FileError) {
+            guard try disk.exchange(staged, with: path) else { return try disk.rename(staged, to: path) }
+        } catch {
+            // Somebody removed it.
+            guard error.code == ENOENT else { throw error }
+            return try place(staged, at: path)
+        }
+        guard !was.isSameFile(as: FileMark(path: staged)) else { return }
+        _ = try disk.exchange(staged, with: path)
+        throw FileError(action: "replace what somebody else is writing at", path: path, code: EEXIST)
+    }
+
+    private func place(_ staged: String, at path: String) throws(FileError) {
+        do throws(FileError) {
+            try disk.place(staged, at: path)
+        } catch {
+            guard error.code == ENOENT else { throw error }
+            try disk.makeFolder(FileBatch.folder(of: path))
+            try disk.place(staged, at: path)
+        }
+    }
+
+    /// Whether a rename failed for what stands at the path, which waiting does not change.
+    private static func isObstacle(_ error: FileError) -> Bool {
+        [EISDIR, ENOTEMPTY, EEXIST].contains(error.code)
+    }
+
+    /// Gives up what lies aside of a batch: new contents of one that was given up, and what the others replaced.
+    mutating func release(_ batch: FileBatch) {
+        for replacement in batch.replacements { staging.release(replacement.temporary) }
+    }
+}
