@@ -1,4 +1,5 @@
 internal import Logging
+internal import NIOHTTP1
 internal import Roster
 internal import SCIM
 internal import Store
@@ -30,7 +31,12 @@ extension SCIMEndpoint {
     /// The answer to bytes that are no request of HTTP/1.1.
     func unreadable(_ error: any Error, id: String) -> EndpointAnswer {
         logger.info("not HTTP", metadata: ["request": "\(id)", "error": "\(error)"])
-        return EndpointAnswer(.invalidSyntax("this is no HTTP/1.1, or a head that is too long; nothing was read"))
+        guard case HTTPParserError.headerOverflow = error else {
+            return EndpointAnswer(.invalidSyntax("this is no HTTP/1.1; nothing was read"))
+        }
+        // RFC 6585 section 5.
+        let words = "the address or the header fields are too long; a long filter goes into a POST to /.search"
+        return EndpointAnswer(SCIMError(status: 431, detail: words))
     }
 
     /// A token that was refused is said to be the reason; a missing one is not (RFC 6750 section 3.1).

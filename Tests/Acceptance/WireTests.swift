@@ -35,6 +35,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "GET /scim/v2/Users?filter=\(String(repeating: "a", count: 70_000)) HTTP/1.1\r\n",
+        "GET / HTTP/1.1\r\nX-Long: \(String(repeating: "a", count: 70_000))\r\n",
+        "GET / HTTP/1.1\r\n"
+            + (0..<5).map { "X-Long-\($0): \(String(repeating: "a", count: 30_000))\r\n" }.joined(),
+        "GET / HTTP/1.1\r\n" + (0..<200).map { "X-Short-\($0): a\r\n" }.joined(),
+    ])
+    func `a head that is too long is refused before anybody is asked who they are`(head: String) throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server throws in
+                // Not even its end is waited for.
+                let answer = try Connection.exchange(Array(head.utf8), port: server.port)
+                #expect(answer.status == 431 && answer.headers["connection"] == "close", "\(answer.text)")
+                let filter = "userName%20eq%20%22\(String(repeating: "%61", count: 16_000))%22"
+                #expect(try server.send("GET", "/Users?filter=\(filter)").status == 200)
+            }
+        }
+    }
+
     @Test func `requests sent ahead are answered one after the other`() throws {
         try TemporaryTree.with { tree in
             try Server.with(tree) { server in

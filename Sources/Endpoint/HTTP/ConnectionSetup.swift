@@ -38,7 +38,9 @@ struct ConnectionSetup: ServerChildChannel {
             // And it tells of bytes that are no request, behind the answers to those before.
             withErrorHandling: false,
             // Our own header fields are well-formed: what comes from outside was checked where it came in.
-            withOutboundHeaderValidation: false
+            withOutboundHeaderValidation: false,
+            withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
+            withDecoderLimitConfiguration: Self.headLimits
         )
         try pipeline.addHandler(
             ConnectionHandler(
@@ -48,6 +50,18 @@ struct ConnectionSetup: ServerChildChannel {
                 loop: channel.eventLoop
             )
         )
+    }
+
+    /// How long a head may be.
+    ///
+    /// It comes before anybody is known, and is what many who never finish one can make a server hold. A field, and the
+    /// address of a request, has room for the longest filter, percent-encoded.
+    private static var headLimits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 64 << 10
+        limits.maxHeaderListSize = 128 << 10
+        limits.maxHeaderFieldCount = 128
+        return limits
     }
 
     func handle(value: Value, logger: Logger) async {
