@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "EndpointTests",
             dependencies: [
-                "Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging, .nioSSL,
+                "Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging, .nioEmbedded,
+                .nioSSL,
             ]
         ),
         .testTarget(
@@ -160,6 +161,7 @@ extension Target.Dependency {
     static var jwt: Self { .product(name: "JWTKit", package: "jwt-kit") }
     static var logging: Self { .product(name: "Logging", package: "swift-log") }
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioEmbedded: Self { .product(name: "NIOEmbedded", package: "swift-nio") }
     static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }

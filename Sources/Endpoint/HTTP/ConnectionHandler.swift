@@ -53,7 +53,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         self.loop = loop
         executor = LoopExecutor(loop)
         // Whoever stops in the middle of a request, or says nothing, does not keep a connection or a shutdown.
-        idle = IdleTimer(limit: .seconds(30), requestLimit: .seconds(120))
+        idle = IdleTimer(limit: .seconds(30), requestLimit: .seconds(120), on: loop)
     }
 }
 
@@ -296,7 +296,7 @@ extension ConnectionHandler {
     }
 
     private func scheduleIdleCheck(in time: TimeAmount) {
-        idle.schedule(on: loop, in: time) { [self] in
+        idle.schedule(in: time) { [self] in
             guard let context else { return }
             guard !isAnswering, let rest = idle.rest else {
                 return isAnswering ? scheduleIdleCheck(in: idle.limit) : context.close(promise: nil)

@@ -5,31 +5,34 @@ struct IdleTimer {
     let limit: TimeAmount
     /// How long a request may take to arrive, however busily: a byte now and then is no request.
     let requestLimit: TimeAmount
-    private var last = NIODeadline.now()
+    private let loop: any EventLoop
+    private var last: NIODeadline
     private var scheduled: Scheduled<Void>?
 
     private var requestBegan: NIODeadline?
 
-    init(limit: TimeAmount, requestLimit: TimeAmount) {
+    init(limit: TimeAmount, requestLimit: TimeAmount, on loop: any EventLoop) {
         self.limit = limit
         self.requestLimit = requestLimit
+        self.loop = loop
+        last = loop.now
     }
 
     /// Notes that something was said.
-    mutating func touch() { last = .now() }
+    mutating func touch() { last = loop.now }
 
     /// Notes that a request has begun to arrive, or that it has arrived.
-    mutating func note(isArriving: Bool) { requestBegan = isArriving ? .now() : nil }
+    mutating func note(isArriving: Bool) { requestBegan = isArriving ? loop.now : nil }
 
     /// How long silence may still last; nil when it has lasted too long.
     var rest: TimeAmount? {
         let end = requestBegan.map { min($0 + requestLimit, last + limit) } ?? (last + limit)
-        let rest = end - .now()
+        let rest = end - loop.now
         return rest > .zero ? rest : nil
     }
 
     /// Looks again later.
-    mutating func schedule(on loop: any EventLoop, in time: TimeAmount, _ check: @escaping () -> Void) {
+    mutating func schedule(in time: TimeAmount, _ check: @escaping () -> Void) {
         scheduled = loop.assumeIsolated().scheduleTask(in: time, check)
     }
 
