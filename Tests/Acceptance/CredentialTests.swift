@@ -66,6 +66,10 @@ import Testing
                 }
                 #expect(try post(form, server).status == 401)
                 #expect(!server.log.contains(secret))
+                let audit = try tree.folder.text(".dagroster/audit/audit.jsonl")
+                let refused = audit.split(separator: "\n").filter { $0.contains("POST /oauth/token") }
+                #expect(refused.count == 2 && refused.allSatisfy { $0.contains("a client that is not accepted") })
+                #expect(!audit.contains(secret))
             }
             #expect(try tree.git("log", "--format=%an").contains("okta"))
         }

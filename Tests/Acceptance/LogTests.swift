@@ -19,4 +19,24 @@ import Testing
             }
         }
     }
+
+    @Test func `every JSON line has time, level and message, and a refused request its id`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree, arguments: ["--log-format", "json", "--log-level", "debug"]) { server in
+                let id = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
+                _ = try server.create("/Users", .user(named: "ada@example.com"))
+                let answer = try server.send("GET", "/Users?filter=nonsense", headers: ["X-Request-Id": id])
+                #expect(answer.headers["x-request-id"] == id)
+                Deadline.wait(for: "the request to be logged") { server.log.contains(id) }
+                // Words for whoever started it by hand are no log.
+                let words = ["serving SCIM on ", "status on "]
+                let lines = server.log.split(separator: "\n").filter { line in !words.contains { line.hasPrefix($0) } }
+                #expect(!lines.isEmpty)
+                for line in lines {
+                    let object = try JSONValue(parsing: Array(line.utf8))
+                    for key in ["time", "level", "message"] { #expect(object[key]?.string != nil, "\(line)") }
+                }
+            }
+        }
+    }
 }
