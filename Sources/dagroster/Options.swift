@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 import Logging
 import Roster
 import Tree
@@ -51,9 +51,7 @@ enum LogLevel: String, ExpressibleByArgument, CaseIterable, Sendable {
 /// The system's clock.
 enum Clock {
     @Sendable static func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
+        Timestamp(milliseconds: Int((Date.now.timeIntervalSince1970 * 1000).rounded(.down)))
     }
 }
 
