@@ -9,6 +9,8 @@ command -v curl >/dev/null || missing+=(curl)
 command -v pkg-config >/dev/null || missing+=(pkg-config)
 pkg-config --exists yaml-0.1 2>/dev/null || missing+=(libyaml-dev)
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
+# Commits are signed by a real key.
+command -v gpg >/dev/null || missing+=(gnupg)
 # Pages are opened in a real browser.
 command -v chromium >/dev/null || missing+=(chromium)
 

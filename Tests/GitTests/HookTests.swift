@@ -3,7 +3,7 @@ import Testing
 
 @testable import Git
 
-/// Hooks and signatures as git is configured, around commits that are not made by `git commit`.
+/// Hooks as git is configured, around commits that are not made by `git commit`.
 struct HookTests {
     let sandbox: Sandbox
     let repository: Repository
@@ -93,44 +93,5 @@ struct HookTests {
         )
         await #expect(throws: GitError.self) { try await hasty.commit(["a.yaml": "1\n"]) }
         #expect(try await repository.entries(of: try #require(repository.head().commit)).map(\.path) == ["README"])
-    }
-
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-keygen")))
-    func `a commit is signed by ssh when git is configured so, hooks or none`() async throws {
-        try await makeKey()
-        try hook("commit-msg", "echo 'Checked: yes' >> \"$1\"\n")
-        let first = try #require(try await repository.commit(["a.yaml": "1\n"]))
-        try sandbox.remove("work/.git/hooks/commit-msg")
-        let second = try #require(try await repository.commit(["a.yaml": "2\n"]))
-        for id in [first.id, second.id] {
-            let ending = try await repository.runner.outcome(["verify-commit", id.hex]).ending
-            #expect(ending.status == 0, "\(ending.message)")
-            #expect(try await repository.info(of: id).author == .entra)
-        }
-        #expect(try await repository.isSound())
-    }
-
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-keygen")))
-    func `without its key nothing is committed unsigned`() async throws {
-        try await makeKey()
-        try sandbox.remove("key")
-        let head = try await repository.head()
-        await #expect(throws: GitError.self) { try await repository.commit(["a.yaml": "1\n"]) }
-        #expect(try await repository.head() == head)
-    }
-
-    private func makeKey() async throws {
-        let maker = Process()
-        maker.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
-        maker.arguments = ["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", sandbox.path + "/key"]
-        try maker.run()
-        maker.waitUntilExit()
-        let key = try sandbox.read("key.pub").split(separator: " ").prefix(2).joined(separator: " ")
-        try sandbox.write("dagroster@localhost \(key)\n", to: "allowed")
-        let settings = [
-            ("commit.gpgSign", "true"), ("gpg.format", "ssh"), ("user.signingKey", sandbox.path + "/key"),
-            ("gpg.ssh.allowedSignersFile", sandbox.path + "/allowed"),
-        ]
-        for (name, value) in settings { try await sandbox.git(["-C", "work", "config", name, value]) }
     }
 }
