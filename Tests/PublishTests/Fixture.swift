@@ -24,8 +24,10 @@ final class Fixture: Sendable {
     let changes: AsyncStream<StoredChange>
     let store: AsyncStream<StoredChange>.Continuation
 
-    init() async throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("publish-tests-\(UUID().uuidString)").path
+    /// A repository in a folder that is made for it, or in one that is there.
+    init(at folder: String? = nil) async throws {
+        let name = "publish-tests-\(UUID().uuidString)"
+        path = folder ?? FileManager.default.temporaryDirectory.appendingPathComponent(name).path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         repository = try await Repository.create(at: path, branch: "main", environment: Self.environment)
         publisher = Publisher(
@@ -57,7 +59,8 @@ final class Fixture: Sendable {
 
     /// Waits until the publisher's status is as expected.
     func until(_ isExpected: (PublishStatus) -> Bool) async throws {
-        for _ in 0..<2000 {
+        let end = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < end {
             if isExpected(await publisher.status()) { return }
             try await Task.sleep(for: .milliseconds(5))
         }
