@@ -22,8 +22,10 @@ import Testing
                 try #require(try tree.reconcile("--detailed-exitcode", "--at", head).exitCode == 2)
                 try expect(server, "dry run", "exit 2: changes are pending", follows: head, drift: "1 change")
                 let metrics = try server.page("/metrics").text
-                #expect(metrics.contains("dagroster_reconcile_drift_items{target=\"sandbox\"} 1\n"))
-                #expect(metrics.contains("dagroster_reconcile_last_exit_code{target=\"sandbox\"} 2\n"))
+                #expect(
+                    metrics.contains("dagroster_last_reconcile_drift_items{target=\"sandbox\",mode=\"dry-run\"} 1\n")
+                )
+                #expect(metrics.contains("dagroster_last_reconcile_exit_code{target=\"sandbox\",mode=\"dry-run\"} 2\n"))
             }
         }
     }

@@ -74,9 +74,14 @@ struct StatusTests {
         #expect(text.contains("dagroster_scim_request_duration_seconds_bucket{le=\"0.00025\"} 1\n"))
         #expect(text.contains("dagroster_scim_request_duration_seconds_bucket{le=\"+Inf\"} 3\n"))
         #expect(text.contains("dagroster_scim_request_duration_seconds_sum 0.75\n"))
-        #expect(text.contains("dagroster_reconcile_last_exit_code{target=\"acme\"} 6\n"))
-        #expect(text.contains("dagroster_reconcile_last_run_timestamp_seconds{target=\"acme\"} 1795808700\n"))
-        #expect(text.contains("dagroster_reconcile_drift_items{target=\"acme\"} 3\n") && !text.contains("never"))
+        #expect(text.contains("dagroster_last_reconcile_exit_code{target=\"acme\",mode=\"apply\"} 6\n"))
+        #expect(
+            text.contains("dagroster_last_reconcile_timestamp_seconds{target=\"acme\",mode=\"apply\"} 1795808700\n")
+        )
+        #expect(
+            text.contains("dagroster_last_reconcile_drift_items{target=\"acme\",mode=\"apply\"} 3\n")
+                && !text.contains("never")
+        )
         #expect(text.hasSuffix("\n") && !text.contains("\n\n"))
         var helped: Set<Substring> = []
         for line in text.split(separator: "\n") {

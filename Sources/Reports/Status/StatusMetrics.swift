@@ -86,23 +86,28 @@ package struct StatusMetrics {
         ]
     }
 
+    /// Names of their own, beside those that `reconcile --metrics-file` writes: these tell of dry runs, too.
     private var targets: [String] {
-        let known = status.targets.compactMap { target in target.last.map { (target.name, $0) } }
+        let known = status.targets.compactMap { target in
+            target.last.map { run in
+                (labels: [("target", target.name), ("mode", run.isApply ? "apply" : "dry-run")] as Labels, run: run)
+            }
+        }
         return [
             gauge(
-                "dagroster_reconcile_last_run_timestamp_seconds",
+                "dagroster_last_reconcile_timestamp_seconds",
                 "When the last run of reconcile on this machine ended, in seconds since 1970.",
-                known.map { ([("target", $0.0)], Double($0.1.time.milliseconds / 1000)) }
+                known.map { ($0.labels, Double($0.run.time.milliseconds / 1000)) }
             ),
             gauge(
-                "dagroster_reconcile_last_exit_code",
-                "How it ended.",
-                known.map { ([("target", $0.0)], Double($0.1.exitCode.rawValue)) }
+                "dagroster_last_reconcile_exit_code",
+                "The exit code of the last run of reconcile on this machine.",
+                known.map { ($0.labels, Double($0.run.exitCode.rawValue)) }
             ),
             gauge(
-                "dagroster_reconcile_drift_items",
+                "dagroster_last_reconcile_drift_items",
                 "Changes of its plan that undo what somebody else did at the target.",
-                known.compactMap { name, run in run.drift.map { ([("target", name)], Double($0)) } }
+                known.compactMap { labels, run in run.drift.map { (labels, Double($0)) } }
             ),
         ]
     }
