@@ -112,23 +112,27 @@ import Testing
     }
 
     @Test(.enabled(if: tool("promtool") != nil, "promtool is not installed"))
-    func `Prometheus takes the alerts, and each is about something that serve measures`() throws {
+    func `Prometheus takes the alerts, and each is about something that serve or reconcile measures`() throws {
         let tool = try #require(Self.tool("promtool"))
         try TemporaryFolder.with { folder in
             let rules = "\(Self.folder)/prometheus/alerts.yaml"
             let checked = try Program.run(executable: tool, ["check", "rules", rules], in: folder)
             #expect(checked.exitCode == 0, "\(checked)")
         }
-        try TemporaryTree.with { tree in
+        try Acme.with { tree in
             try Server.with(tree) { server in
-                _ = try server.create("/Users", .user(named: "ada@example.com"))
-                let metrics = try server.page("/metrics").text
-                try tree.folder.write(metrics, to: ".dagroster/metrics.txt")
-                let input = ["-c", "exec \"$0\" check metrics < .dagroster/metrics.txt", tool]
-                let linted = try Program.run(executable: "/bin/sh", input, in: tree.folder)
-                #expect(linted.exitCode == 0, "\(linted)")
+                _ = try server.create("/Users", .user(named: "hedy@example.com"))
+                let left = tree.folder.path(".dagroster/reconcile.prom")
+                try #require(try tree.reconcile("--apply", "--metrics-file", left).exitCode == 0)
+                let metrics = [try server.page("/metrics").text, try tree.folder.text(".dagroster/reconcile.prom")]
+                for text in metrics {
+                    try tree.folder.write(text, to: ".dagroster/metrics.txt")
+                    let input = ["-c", "exec \"$0\" check metrics < .dagroster/metrics.txt", tool]
+                    let linted = try Program.run(executable: "/bin/sh", input, in: tree.folder)
+                    #expect(linted.exitCode == 0, "\(linted)")
+                }
                 let named = Set(try Self.text("prometheus/alerts.yaml").matches(of: /dagroster_[a-z_]+/).map { $0.0 })
-                for name in named { #expect(metrics.contains("# TYPE \(name) "), "\(name)") }
+                for name in named { #expect(metrics.joined().contains("# TYPE \(name) "), "\(name)") }
                 #expect(named.count > 5)
             }
         }
