@@ -219,4 +219,27 @@ struct WatchTests {
         try await tree.settle(store)
         #expect(try await tree.written() == store.snapshot.directory)
     }
+    @Test(arguments: ["provisioned", "provisioned/users"])
+    func `a folder that is gone is not made again for the next change, as if all others had been removed`(
+        _ gone: String
+    ) async throws {
+        // Nobody tells that it is gone before something is to be written into it.
+        let (tree, store) = try await filled(Vague())
+        let name = { @Sendable (id: String) in User(id: id, created: nil, attributes: ["userName": .string(id)]) }
+        _ = try await store.change(by: tree.requester) { _, _ in .createUser(name("grace")) }
+        try await tree.settle(store)
+        let (folder, away) = (tree.path + "/" + gone, tree.path + "/away")
+        try FileManager.default.moveItem(atPath: folder, toPath: away)
+        _ = try await store.change(by: tree.requester) { _, _ in .createUser(name("lin")) }
+        try await eventually { store.snapshot.broken.problems["provisioned"] != nil }
+        #expect(store.snapshot.directory.users.map(\.id).sorted() == ["grace", "lin", "u1"])
+        await #expect(throws: StoreError.self) {
+            try await store.change(by: tree.requester, on: "u1") { _, _ in .deleteUser(id: "u1") }
+        }
+        #expect(!FileManager.default.fileExists(atPath: tree.path + "/provisioned/users"))
+        try FileManager.default.moveItem(atPath: away, toPath: folder)
+        try await eventually { store.snapshot.broken == BrokenFiles() && store.status.changesBehind == 0 }
+        #expect(try await tree.written() == store.snapshot.directory)
+        #expect(store.snapshot.directory.users.count == 3)
+    }
 }

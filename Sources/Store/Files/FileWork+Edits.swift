@@ -118,13 +118,14 @@ extension FileWork {
         if count > 0 { report(.edited(files: count)) }
     }
 
-    /// Whether every record would be gone.
+    /// Whether every record would be gone, or the folder of many is.
     ///
     /// That is a volume that is not mounted, or a checkout that is not complete, and not what anybody means: what is
     /// known is kept, and nothing is written.
     private func isLoss(_ found: FoundEdits) -> Bool {
         let count = written.users.count + written.groups.count
-        guard count > 1, found.places.isEmpty, found.edits.removed.count == count else { return false }
+        let isEmptied = count > 1 && found.places.isEmpty && found.edits.removed.count == count
+        guard isEmptied || lostFolder != nil else { return false }
         let problem = Diagnostic(
             file: RecordKind.root,
             place: nil,
@@ -134,6 +135,15 @@ extension FileWork {
         )
         if latest.note(problem, at: RecordKind.root, of: nil) { report(.broken(problem)) }
         return true
+    }
+
+    /// A folder of several records that is there no more; to make it again would leave it with what is written next, as
+    /// if somebody had removed all the others.
+    var lostFolder: String? {
+        let counts: [RecordKind: Int] = [.user: written.users.count, .group: written.groups.count]
+        return RecordKind.allCases.first { kind in
+            counts[kind, default: 0] > 1 && FileMark(path: files.root + "/" + kind.folder)?.isFolder != true
+        }?.folder
     }
 
     /// Notes what is wrong with files.

@@ -80,6 +80,10 @@ struct FileWork: Sendable {
     mutating func write(_ runs: [FileRun]) throws(StoreError) -> [[FileChange]]? {
         if let reason = gate.refusal() { throw .refused(reason) }
         guard let last = runs.last?.changes.last else { return [] }
+        if let folder = lostFolder {
+            foreign.noteScan()
+            throw .notWritten("the folder \(folder) is gone")
+        }
         let touched = runs.reduce(into: Set<String>()) { $0.formUnion($1.touched) }
         guard try isUnchanged(touched) else { return nil }
         let writable = runs.map { $0.touched.subtracting(held.keys) }
