@@ -8,24 +8,47 @@ internal import Tree
 /// bytes from somebody's edits.
 ///
 /// A line holds the SHA-256 of a file's content, or `-` for one that was removed, and its path; of two lines for one
-/// path the later counts. Lines of files that were committed since do no harm: there is nothing left to commit. A class,
-/// because the thread that writes files and the publisher share it.
+/// path the later counts. Lines of files that were committed since do no harm: there is nothing left to commit. Where
+/// changes never stop the file is written anew with one line a path each time that it has doubled. A class, because the
+/// thread that writes files and the publisher share it.
 package final class WrittenFiles: WriteLog {
     /// The file, absolute.
     private let path: String
     /// Changes that the file speaks of and that are in no commit; what an earlier run left counts as one.
     private let open = Mutex(1)
+    /// How many bytes may still be added before the file is written anew; what an earlier run left is not known.
+    private let room = Mutex(0)
+    private let smallest: Int
 
-    package init(tree: String) { path = tree + "/" + TreeLocation.stateFolder + "/uncommitted" }
+    /// - Parameters:
+    ///   - tree: the tree's folder.
+    ///   - smallest: how long the file may be, in bytes, before it is looked at.
+    package init(tree: String, smallest: Int = 1 << 20) {
+        path = tree + "/" + TreeLocation.stateFolder + "/uncommitted"
+        self.smallest = smallest
+    }
 
     /// Notes what files are about to hold; the file begins anew when everything before is in a commit.
     package func note(_ files: [NotedFile], of changes: Int) throws {
         let lines = files.map { Self.digest($0.bytes) + " " + $0.path + "\n" }
-        let isFirst = open.withLock { open in
-            defer { open += changes }
-            return open == 0
+        let bytes = Array(lines.joined().utf8)
+        let isFirst = open.withLock { $0 == 0 }
+        try DurableFile.append(bytes, to: path, isFirst: isFirst)
+        let rest = room.withLock { room in
+            room = (isFirst ? smallest : room) - bytes.count
+            return room
         }
-        try DurableFile.append(Array(lines.joined().utf8), to: path, isFirst: isFirst)
+        if rest < 0 { try shorten() }
+        // Last, because what could not be noted is noted again.
+        open.withLock { $0 += changes }
+    }
+
+    /// Keeps the last line of each path.
+    private func shorten() throws {
+        let entries = Self.entries(String(decoding: try DurableFile.read(path), as: UTF8.self))
+        let bytes = Array(entries.map { "\($1) \($0)\n" }.sorted().joined().utf8)
+        try DurableFile.replace(path, with: bytes)
+        room.withLock { $0 = max(smallest, bytes.count) }
     }
 
     /// Notes that changes are in a commit.
