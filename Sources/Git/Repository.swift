@@ -23,6 +23,9 @@ package enum Root: Hashable, Sendable {
 }
 
 extension Repository {
+    /// Ends commands that do nothing for so long from now on, those that run included; for a program that is stopping.
+    package func hurry(_ limit: Duration) { runner.patience.shorten(to: limit) }
+
     /// The path inside the repository of a path inside the tree.
     ///
     /// Refuses what could leave the folder or change git's own files: absolute and empty paths, empty components, "." and

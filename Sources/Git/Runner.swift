@@ -21,9 +21,14 @@ struct Runner: Hashable, Sendable {
     static let outputLimit = 256 << 20
 
     var environment: [String: String]
-    var timeLimit: Duration
+    let patience: Patience
     /// What stands before every command's own arguments.
     var prefix: [String] = []
+
+    init(environment: [String: String], timeLimit: Duration) {
+        self.environment = environment
+        patience = Patience(timeLimit)
+    }
 
     /// A child that ends early must cost us an error, not our life: its pipe would raise SIGPIPE.
     private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
@@ -87,8 +92,8 @@ extension Runner {
         receive: (UnsafeRawBufferPointer) throws -> Void
     ) async throws -> Ending {
         Self.ignoresBrokenPipes
-        let activity = Activity(limit: timeLimit)
-        let limit = timeLimit
+        let activity = Activity(patience)
+        let limit = patience.limit
         do {
             let result = try await run(
                 configuration(arguments, adding: variables),
@@ -117,7 +122,7 @@ extension Runner {
                 case .signaled(let signal): -Int(signal)
                 }
             if status < 0, activity.isExpired {
-                throw GitError.timedOut(arguments: Self.redacted(arguments), limit: timeLimit)
+                throw GitError.timedOut(arguments: Self.redacted(arguments), limit: patience.limit)
             }
             return Ending(status: status, message: result.closureResult)
         } catch let error as SubprocessError where error.code == .executableNotFound {

@@ -35,6 +35,9 @@ struct PublisherService: Service {
         } onGracefulShutdown: {
             // The server has answered everything by now; the end of the changes is the publisher's sign to finish.
             store.close()
+            // A git that hangs keeps nobody from ending: tried twice, it is within the time that services are given. What it
+            // leaves is committed at the next start.
+            repository?.hurry(.seconds(6))
         }
     }
 

@@ -35,6 +35,20 @@ struct RunnerTests {
         #expect(try await runner.line(["test"]) == "1\n2\n3\n4\n5\n6\n7")
     }
 
+    @Test func `a command that hangs already is stopped soon when there is a hurry`() async throws {
+        let started = sandbox.path + "/started"
+        let runner = try runner("touch '\(started)'; sleep 60", limit: .seconds(60))
+        let begin = ContinuousClock.now
+        let output = Task { try await runner.output(["test"]) }
+        let end = begin + .seconds(30)
+        while !FileManager.default.fileExists(atPath: started), ContinuousClock.now < end { await Task.yield() }
+        runner.patience.shorten(to: .milliseconds(300))
+        await #expect(throws: GitError.timedOut(arguments: ["test"], limit: .milliseconds(300))) {
+            try await output.value
+        }
+        #expect(begin.duration(to: .now) < .seconds(50))
+    }
+
     @Test func `a cancelled command is stopped`() async throws {
         let started = sandbox.path + "/started"
         let runner = try runner("touch '\(started)'; sleep 60")
