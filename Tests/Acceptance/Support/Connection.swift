@@ -59,7 +59,7 @@ enum Connection {
         guard result == 0 else { throw failure("connect") }
     }
 
-    private static func send(_ bytes: [UInt8], to descriptor: Int32) throws {
+    static func send(_ bytes: [UInt8], to descriptor: Int32) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -83,7 +83,7 @@ enum Connection {
         }
     }
 
-    private static func response(from bytes: [UInt8]) throws -> HTTPResponse {
+    static func response(from bytes: [UInt8]) throws -> HTTPResponse {
         let end: [UInt8] = [13, 10, 13, 10]
         guard let split = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else {
             throw Failure(description: "no HTTP answer in \"\(String(decoding: bytes, as: UTF8.self))\"")

@@ -11,6 +11,7 @@ final class Server {
     var port: UInt16 { client.port }
     var token: String { client.token }
     var base: String { client.base }
+    var pid: pid_t { child.pid }
 
     /// The admin port, once the server has named it.
     func adminPort() throws -> UInt16 {
@@ -42,10 +43,17 @@ final class Server {
         _ tree: TemporaryTree,
         token: String? = nil,
         arguments: [String] = [],
+        environment: [String: String] = [:],
         _ body: (Server) throws -> Result
     ) throws -> Result {
         try TemporaryFolder.with { scratch in
-            let server = try Server(tree, token: token ?? tree.token(), arguments: arguments, scratch: scratch)
+            let server = try Server(
+                tree,
+                token: token ?? tree.token(),
+                arguments: arguments,
+                environment: environment,
+                scratch: scratch
+            )
             defer { server.stop() }
             return try body(server)
         }
@@ -93,6 +101,12 @@ final class Server {
 
     /// Ends the server as a power cut does.
     func kill() { child.signal(SIGKILL) }
+
+    /// Asks the server to end, and gives its exit code.
+    func terminated(within seconds: Double) throws -> Int32 {
+        child.signal(SIGTERM)
+        return try child.exitCode(within: seconds)
+    }
 
     /// Asks the server to end as a service manager does; it may be called twice.
     func stop(sourceLocation: SourceLocation = #_sourceLocation) {
