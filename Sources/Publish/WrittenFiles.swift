@@ -78,6 +78,9 @@ package final class WrittenFiles: WriteLog {
 
     private static func digest(_ bytes: [UInt8]?) -> String {
         guard let bytes else { return "-" }
-        return SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in SHA256.hash(data: bytes) { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,91 +1,125 @@
 /// The ids of all records of one kind in ascending order, for pages that stay stable while others write.
 ///
-/// Kept in sorted runs of bounded length: an insertion copies one run and the list of runs, not the whole order,
-/// and a page starts at any index without a sort.
+/// Kept in blocks of sorted runs of bounded length: an insertion copies one run, one block's list of runs and the list of
+/// blocks, and not the whole order; a page starts at any index without a sort.
 package struct OrderedIDs: Hashable, Sendable {
-    private static let longestRun = 512
-    private var runs: [[String]] = []
+    private static let longestRun = 64
+    private static let longestBlock = 64
+    private var blocks: [Block] = []
     /// The number of ids.
     package private(set) var count = 0
+
+    /// Some runs that follow each other; none of them is empty, and there is one at least.
+    private final class Block: Sendable {
+        let runs: [[String]]
+        /// The number of ids.
+        let count: Int
+
+        init(_ runs: [[String]], count: Int) {
+            self.runs = runs
+            self.count = count
+        }
+    }
 
     package init() {}
 
     /// Ids that differ, in any order.
     init(_ ids: [String]) {
         let sorted = ids.sorted()
-        // Half full, as runs are that were split, so that the next insertions split none.
-        runs = stride(from: 0, to: sorted.count, by: Self.longestRun / 2).map { start in
-            Array(sorted[start..<Swift.min(start + Self.longestRun / 2, sorted.count)])
+        // Half full, as those are that were split, so that the next insertions split none.
+        let runs = Self.parts(sorted, of: Self.longestRun / 2)
+        blocks = Self.parts(runs, of: Self.longestBlock / 2).map { runs in
+            Block(runs, count: runs.reduce(0) { $0 + $1.count })
         }
         count = sorted.count
     }
 
+    private static func parts<Element>(_ all: [Element], of length: Int) -> [[Element]] {
+        stride(from: 0, to: all.count, by: length).map { Array(all[$0..<Swift.min($0 + length, all.count)]) }
+    }
+
     /// Adds an id; one that is there already stays once.
     package mutating func insert(_ id: String) {
-        guard !runs.isEmpty else {
-            runs = [[id]]
+        guard !blocks.isEmpty else {
+            blocks = [Block([[id]], count: 1)]
             count = 1
             return
         }
-        let run = runIndex(for: id)
-        let index = Self.index(of: id, in: runs[run])
-        guard index == runs[run].count || runs[run][index] != id else { return }
-        runs[run].insert(id, at: index)
+        let place = place(of: id)
+        var runs = blocks[place.block].runs
+        guard place.index == runs[place.run].count || runs[place.run][place.index] != id else { return }
+        runs[place.run].insert(id, at: place.index)
+        if runs[place.run].count > Self.longestRun {
+            runs.replaceSubrange(place.run...place.run, with: Self.halves(runs[place.run]))
+        }
         count += 1
-        if runs[run].count > Self.longestRun { split(run) }
+        replace(place.block, with: runs, count: blocks[place.block].count + 1)
     }
 
     /// Removes an id, if it is there.
     package mutating func remove(_ id: String) {
-        guard !runs.isEmpty else { return }
-        let run = runIndex(for: id)
-        let index = Self.index(of: id, in: runs[run])
-        guard index < runs[run].count, runs[run][index] == id else { return }
-        runs[run].remove(at: index)
+        guard !blocks.isEmpty else { return }
+        let place = place(of: id)
+        var runs = blocks[place.block].runs
+        guard place.index < runs[place.run].count, runs[place.run][place.index] == id else { return }
+        runs[place.run].remove(at: place.index)
+        if runs[place.run].isEmpty { runs.remove(at: place.run) }
         count -= 1
-        if runs[run].isEmpty { runs.remove(at: run) }
+        replace(place.block, with: runs, count: blocks[place.block].count - 1)
     }
 
     /// At most `limit` ids from an index on; an index past the end gives none.
     package func page(from start: Int, limit: Int) -> [String] {
         var skipped = Swift.max(0, start)
         var result: [String] = []
-        for run in runs {
+        for block in blocks {
             guard result.count < limit else { break }
-            if skipped >= run.count {
-                skipped -= run.count
+            if skipped >= block.count {
+                skipped -= block.count
                 continue
             }
-            result.append(contentsOf: run.dropFirst(skipped).prefix(limit - result.count))
-            skipped = 0
+            for run in block.runs where result.count < limit {
+                result.append(contentsOf: run.dropFirst(skipped).prefix(limit - result.count))
+                skipped = Swift.max(0, skipped - run.count)
+            }
         }
         return result
     }
+}
 
-    private mutating func split(_ run: Int) {
-        let middle = runs[run].count / 2
-        let tail = Array(runs[run][middle...])
-        runs[run].removeSubrange(middle...)
-        runs.insert(tail, at: run + 1)
-    }
-
-    /// The run that holds an id or would: the last one that does not start after it.
-    private func runIndex(for id: String) -> Int {
-        var low = 0
-        var high = runs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if runs[middle][0] <= id { low = middle + 1 } else { high = middle }
+extension OrderedIDs {
+    private mutating func replace(_ block: Int, with runs: [[String]], count: Int) {
+        if runs.isEmpty {
+            blocks.remove(at: block)
+        } else if runs.count > Self.longestBlock {
+            let halves = Self.halves(runs).map { runs in Block(runs, count: runs.reduce(0) { $0 + $1.count }) }
+            blocks.replaceSubrange(block...block, with: halves)
+        } else {
+            blocks[block] = Block(runs, count: count)
         }
-        return Swift.max(0, low - 1)
     }
 
-    private static func index(of id: String, in run: [String]) -> Int {
+    private static func halves<Element>(_ all: [Element]) -> [[Element]] {
+        let middle = all.count / 2
+        return [Array(all[..<middle]), Array(all[middle...])]
+    }
+
+    /// Where an id is, or would be.
+    private func place(of id: String) -> (block: Int, run: Int, index: Int) {
+        // The last block and the last run that do not start after it.
+        let block = Swift.max(0, Self.first(in: blocks) { $0.runs[0][0] > id } - 1)
+        let runs = blocks[block].runs
+        let run = Swift.max(0, Self.first(in: runs) { $0[0] > id } - 1)
+        return (block, run, Self.first(in: runs[run]) { $0 >= id })
+    }
+
+    /// The index of the first element that is so, where all behind it are, too.
+    private static func first<Element>(in all: [Element], where isSo: (Element) -> Bool) -> Int {
         var low = 0
-        var high = run.count
+        var high = all.count
         while low < high {
             let middle = (low + high) / 2
-            if run[middle] < id { low = middle + 1 } else { high = middle }
+            if isSo(all[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
     }
@@ -103,5 +137,7 @@ extension OrderedIDs {
 }
 
 extension OrderedIDs: Sequence {
-    package func makeIterator() -> some IteratorProtocol<String> { runs.joined().makeIterator() }
+    package func makeIterator() -> some IteratorProtocol<String> {
+        blocks.lazy.flatMap(\.runs).joined().makeIterator()
+    }
 }

@@ -1,7 +1,7 @@
 /// How far the files may be behind what was answered, and how much is kept in memory until they are not.
 package struct StoreLimits: Hashable, Sendable {
-    /// How long the files wait for more after a first change.
-    package var pause: Duration = .milliseconds(50)
+    /// How long the files wait for more after a first change; with the writing they are within 250 ms then.
+    package var pause: Duration = .milliseconds(150)
     /// Changes older than this that are not in the files make new ones wait.
     package var longestLag: Duration = .milliseconds(1500)
     /// At most so many files are replaced together.

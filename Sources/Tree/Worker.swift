@@ -29,6 +29,14 @@ package enum Worker {
         return true
     }
 
+    /// Lets the other threads of the process go first from now on; on Linux alone, where each thread has a nice value of its own
+    /// (setpriority(2), "C library/kernel differences").
+    package static func yieldToOthers() {
+        #if canImport(Glibc)
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        #endif
+    }
+
     private final class Box: Sendable {
         let body: @Sendable () -> Void
 

@@ -7,8 +7,9 @@ struct OrderedIDsTests {
         var random = Seeded(seed: seed)
         var order = OrderedIDs()
         var model: Set<String> = []
-        for _ in 0..<5000 {
-            let id = "id\(Int.random(in: 0..<2500, using: &random))"
+        // Enough for several blocks of runs.
+        for _ in 0..<20_000 {
+            let id = "id\(Int.random(in: 0..<9000, using: &random))"
             if Bool.random(using: &random) || Bool.random(using: &random) {
                 order.insert(id)
                 model.insert(id)
@@ -20,8 +21,10 @@ struct OrderedIDsTests {
         let sorted = model.sorted()
         #expect(Array(order) == sorted, "seed \(seed)")
         #expect(order.count == sorted.count, "seed \(seed)")
-        for start in [0, 1, 511, 512, 513, sorted.count - 1, sorted.count, sorted.count + 5] {
+        for start in [0, 1, 63, 64, 65, 1023, 1024, 1025, sorted.count - 1, sorted.count, sorted.count + 5] {
             #expect(order.page(from: start, limit: 100) == Array(sorted.dropFirst(start).prefix(100)), "seed \(seed)")
         }
+        for id in model.shuffled(using: &random) { order.remove(id) }
+        #expect(order == OrderedIDs(), "seed \(seed)")
     }
 }

@@ -38,6 +38,8 @@ final class FileWriter: Sendable {
     /// Starts the thread; to be called once.
     func start(_ work: FileWork) {
         let isStarted = Worker.start { [self] in
+            // Nobody waits for the files, but for whoever asks when they are too far behind.
+            Worker.yieldToOthers()
             var work = work
             run(&work)
         }
