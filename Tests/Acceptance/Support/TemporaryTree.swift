@@ -52,11 +52,16 @@ struct TemporaryTree {
         try git("commit", "--quiet", "--allow-empty", "-m", message)
     }
 
-    /// Runs git in the tree as a person with a name, and gives what it printed.
+    /// Runs git in the tree as a person with a name, who tries again while somebody else's git holds the index, and
+    /// gives what it printed.
     @discardableResult
     func git(_ arguments: String...) throws -> String {
         let person = ["user.name=Lin Chen", "user.email=lin@example.com"].flatMap { ["-c", $0] }
-        let result = try Program.run(executable: "git", person + arguments, in: folder)
+        var result = try Program.run(executable: "git", person + arguments, in: folder)
+        let end = ContinuousClock.now + .seconds(20)
+        while result.exitCode == 128, result.errors.contains("index.lock': File exists"), ContinuousClock.now < end {
+            result = try Program.run(executable: "git", person + arguments, in: folder)
+        }
         try #require(result.exitCode == 0, "git \(arguments.joined(separator: " ")): \(result)")
         return result.output
     }
