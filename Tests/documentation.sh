@@ -27,6 +27,10 @@ convert() { # NAME CATALOGUE [OPTION…]
 }
 convert SCIM Sources/SCIM/SCIM.docc --additional-symbol-graph-dir "$work/symbols"
 convert dagroster Sources/dagroster/dagroster.docc
+# What the README says is shown by a test has that test.
+for name in $(grep -o '`[A-Za-z]*Tests`' README.md | tr -d '`' | sort -u); do
+    [[ $(find Tests -name "$name.swift") ]] || { echo "README.md: there is no $name" && exit 1; }
+done
 # The table of rooms names each of them, and no other.
 diff <(find Sources -mindepth 1 -maxdepth 1 -printf '%f\n' | sort) \
     <(sed -n 's/^| `\([A-Za-z]*\)` |.*/\1/p' Sources/dagroster/dagroster.docc/dagroster.md | sort)
