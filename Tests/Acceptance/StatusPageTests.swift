@@ -9,6 +9,7 @@ struct StatusPageTests {
             try Server.with(tree) { server in
                 for name in ["hedy", "joan", "mary"] {
                     _ = try server.create("/Users", .user(named: "\(name)@example.com"))
+                    tree.folder.wait(for: "provisioned/users/\(name)@example.com.yaml")
                 }
                 _ = try server.send("GET", "/Users?filter=%3Cimg%20src=x%20onerror=alert(1)%3E")
                 _ = try server.send("POST", "/Users", ["displayName": "Nobody"])

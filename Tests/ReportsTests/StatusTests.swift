@@ -147,6 +147,17 @@ struct StatusTests {
         #expect(LastRunPage(sample.targets[1]) == nil)
     }
 
+    @Test func `the plot says when it begins, and when it ends once an hour is full`() {
+        var status = sample
+        let begin = "<time>2026-11-27T19:50:00Z</time>"
+        #expect(StatusPage(status).html.contains("<p class=\"axis\" aria-hidden=\"true\">\(begin)</p>"))
+        status.requests.slices = (0..<12).map { number in
+            .init(begin: "2026-11-27T19:\(10 + number):00Z", reads: 1, writes: 0, failures: 0)
+        }
+        let ends = "<time>2026-11-27T19:10:00Z</time><time>2026-11-27T19:21:00Z</time></p>"
+        #expect(StatusPage(status).html.contains(ends))
+    }
+
     @Test func `a page of a server that nobody has asked yet stands, too`() {
         let status = ServiceStatus(version: "1", now: "2026-11-27T20:00:00Z", started: "2026-11-27T20:00:00Z")
         #expect(StatusPage(status).html.contains("No request has come since the start."))

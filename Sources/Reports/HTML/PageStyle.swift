@@ -145,7 +145,7 @@ enum PageStyle {
         .plot .writes { fill: var(--accent); }
         .plot .failures { fill: var(--loss); }
         .plot line { stroke: var(--line); }
-        .plot text { fill: var(--quiet); font-size: 11px; }
+        .axis { display: flex; justify-content: space-between; margin: .2rem 0 .6rem; color: var(--quiet); font-size: .8rem; }
         .key::before {
           content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 3px;
         }

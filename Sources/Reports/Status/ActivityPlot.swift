@@ -6,7 +6,9 @@ struct ActivityPlot {
 
     private static let width = 960.0
     private static let height = 120.0
-    private static let foot = 18.0
+    private static let foot = 1.0
+    /// So many slices are an hour, and fill the width at least.
+    private static let fewest = 12
 
     var html: String {
         let total = slices.reduce(0) { $0 + $1.reads + $1.writes }
@@ -25,12 +27,20 @@ struct ActivityPlot {
             \(bars(highest))
             <line x1="0" y1="\(Self.height)" x2="\(Self.width)" y2="\(Self.height)"/>
             </svg>
+            \(axis(from: first, to: last))
             <p class="hint">\(HTML.text(words)).</p>
             """
     }
 
+    /// When the bars begin and end; for those who see them, since the words below say it, too.
+    private func axis(from first: ServiceStatus.Requests.Slice, to last: ServiceStatus.Requests.Slice) -> String {
+        let moments = slices.count < Self.fewest ? [first.begin] : [first.begin, last.begin]
+        let times = moments.map { HTML.element("time", HTML.text($0)) }.joined()
+        return HTML.element("p", class: "axis", attributes: [("aria-hidden", "true")], times)
+    }
+
     private func bars(_ highest: Int) -> String {
-        let step = Self.width / Double(max(slices.count, 12))
+        let step = Self.width / Double(max(slices.count, Self.fewest))
         return slices.enumerated().flatMap { index, slice in
             let left = Double(index) * step
             let writes = Double(slice.writes) / Double(highest) * Self.height
