@@ -25,7 +25,7 @@ import Testing
     @Test(arguments: cases)
     private func `a call that fails loses no answer`(test: Case) throws {
         try TemporaryFolder.with { scratch in
-            let library = try Self.library(in: scratch)
+            let library = try Shim.fault.library(in: scratch)
             let tries = ProcessInfo.processInfo.environment["DAGROSTER_FAULTS"].flatMap { Int($0) } ?? 3
             var reached = 0
             for attempt in 0..<tries {
@@ -98,19 +98,5 @@ import Testing
             if changed.status == 200 { people[name] = name } else { doubtful.insert(name) }
             #expect(changed.status == 200 || changed.status == 503, "\(changed.status): \(changed.text)")
         }
-    }
-
-    /// Compiles what makes calls fail.
-    private static func library(in scratch: TemporaryFolder) throws -> String {
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let source = tests.appending(path: "Support/FaultShim/fault.c").path
-        let library = scratch.path("fault.so")
-        let made = try Program.run(
-            executable: "cc",
-            ["-shared", "-fPIC", "-o", library, source, "-ldl"],
-            in: scratch
-        )
-        try #require(made.exitCode == 0, "\(made)")
-        return library
     }
 }

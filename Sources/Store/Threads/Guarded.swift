@@ -18,7 +18,16 @@ final class Guarded<Value: Sendable>: @unchecked Sendable {
     init(_ value: Value) {
         self.value = value
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
+        #if canImport(Glibc)
+            // Whoever sets the clock must not make anybody sleep on.
+            var attributes = pthread_condattr_t()
+            pthread_condattr_init(&attributes)
+            defer { pthread_condattr_destroy(&attributes) }
+            pthread_condattr_setclock(&attributes, Self.clock)
+            pthread_cond_init(condition, &attributes)
+        #else
+            pthread_cond_init(condition, nil)
+        #endif
     }
 
     deinit {
@@ -63,9 +72,18 @@ final class Guarded<Value: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// What deadlines are told by; where it has to be the time of day, setting that moves them.
+    private static var clock: clockid_t {
+        #if canImport(Glibc)
+            CLOCK_MONOTONIC
+        #else
+            CLOCK_REALTIME
+        #endif
+    }
+
     private static func time(in patience: Duration) -> timespec {
         var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
+        clock_gettime(clock, &now)
         let (seconds, attoseconds) = max(.zero, patience).components
         let nanoseconds = now.tv_nsec + Int(attoseconds / 1_000_000_000)
         return timespec(

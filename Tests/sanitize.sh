@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Runs tests under the thread or the address sanitizer, in builds of their own: a folder each beside .build.
+#
+#   Tests/sanitize.sh [thread|address]... [--all] [--filter PATTERN]
+#
+# Both sanitizers by default, and only the rooms that need no server, which build without Hummingbird and NIO; --all runs
+# every room's tests but not those of the built program. SANITIZE_PATH says where the builds go.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+sanitizers=()
+rooms=pure
+filter='^(YAML|SCIM|Roster|Access|Git|Tree|Store|Publish|FileTarget|Reconcile|Reports)Tests\.'
+while (($#)); do
+    case $1 in
+    thread | address) sanitizers+=("$1") ;;
+    --all)
+        rooms=all
+        filter='Tests\.'
+        ;;
+    --filter)
+        filter=$2
+        shift
+        ;;
+    *)
+        echo "usage: Tests/sanitize.sh [thread|address]... [--all] [--filter PATTERN]" >&2
+        exit 64
+        ;;
+    esac
+    shift
+done
+((${#sanitizers[@]})) || sanitizers=(thread address)
+
+# Without it SwiftPM would build every test target, and the server with it.
+[[ $rooms == all ]] || export DAGROSTER_ROOMS=pure
+for sanitizer in "${sanitizers[@]}"; do
+    options=()
+    # XCTest's own leaks would fail the run.
+    [[ $sanitizer == thread ]] || options=(--disable-xctest)
+    TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS:-}" \
+        swift test --sanitize="$sanitizer" --scratch-path "${SANITIZE_PATH:-.build-}$sanitizer-$rooms" \
+        "${options[@]}" --filter "$filter" --skip '^Acceptance\.'
+    echo "sanitize: $sanitizer, $rooms: no report"
+done
