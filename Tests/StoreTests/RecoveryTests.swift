@@ -43,6 +43,18 @@ struct RecoveryTests {
         #expect(try tree.files(in: ".dagroster/journal").isEmpty)
     }
 
+    @Test func `what is answered after somebody removed the journal is there after a restart`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store(limits: .withoutFiles)
+        let name = { @Sendable (id: String) in User(id: id, created: nil, attributes: ["userName": .string(id)]) }
+        _ = try await store.change(by: tree.requester) { _, _ in .createUser(name("lost")) }
+        try tree.remove(".dagroster/journal")
+        _ = try await store.change(by: tree.requester) { _, _ in .createUser(name("kept")) }
+        let reopened = try await tree.reopened()
+        #expect(reopened.snapshot.directory.userIDs.contains("kept"))
+        withExtendedLifetime(store) {}
+    }
+
     @Test func `a file that somebody changed while answered changes waited is kept`() async throws {
         let (tree, _) = try await interrupted(.changeUser(id: "u1", Assignments(["active": false])))
         let edited = tree.adaFile + "title: Countess\n"

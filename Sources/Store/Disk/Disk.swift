@@ -47,6 +47,12 @@ package struct Disk: Sendable {
         }
     }
 
+    /// Whether a file that is open has a name still; what is written to one without is gone with the process.
+    func hasName(_ file: Int32) -> Bool {
+        var status = stat()
+        return fstat(file, &status) != 0 || status.st_nlink > 0
+    }
+
     /// Waits until a file's bytes are on disk.
     func synchronizeBytes(_ file: Int32, path: String) throws(FileError) {
         try check(.synchronizeBytes, path, "write to disk")

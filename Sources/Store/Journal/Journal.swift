@@ -112,7 +112,8 @@ struct Journal {
 
 extension Journal {
     private mutating func segment(for count: Int) throws(Failure) -> Open {
-        if let open, open.size - open.offset >= count { return open }
+        // Somebody may have removed the folder.
+        if let open, open.size - open.offset >= count, disk.hasName(open.file) { return open }
         do throws(FileError) {
             let next = try makeSegment(size: max(segmentSize, SegmentHead.size + count))
             closeSegment()
@@ -137,9 +138,16 @@ extension Journal {
         segments.removeAll { $0.name == head.name }
         var isWritten = false
         if let spare, spare.size == size {
-            try disk.rename(spare.path, to: path)
             self.spare = nil
-            isWritten = true
+            do throws(FileError) {
+                try disk.rename(spare.path, to: path)
+                isWritten = true
+            } catch {
+                guard error.isMissing else {
+                    self.spare = spare
+                    throw error
+                }
+            }
         }
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | (isWritten ? 0 : O_TRUNC)
         let file = try disk.open(path, flags, action: "open the journal")
