@@ -5,7 +5,7 @@
 #   Tests/soak.sh [MINUTES] [--every SECONDS] [--rate N] [--seed SEED] [--binary PROGRAM]
 #
 # It fails when an answered write is not there after a restart or in the files and commits at the end, when an answer is
-# 5xx, when memory grows by more than 32 MiB after the second round, or when the rate is not reached.
+# 5xx, when memory grows by more than 16 MiB after the third round, or when the rate is not reached.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

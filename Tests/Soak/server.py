@@ -74,9 +74,9 @@ class Server:
 
     @property
     def memory(self) -> float:
-        """Its resident memory, in MiB."""
+        """Its own resident memory, in MiB: not the pages of the program's file, which the system gives and takes."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith("RssAnon:"):
                 return int(line.split()[1]) / 1024
         return 0
 

@@ -12,8 +12,8 @@ from server import Server
 from writer import Writer
 
 CLIENTS = 20
-# How much more memory than after the second round there may be at the end of any later one.
-GROWTH = 32
+# How much more memory than after the third round, when there are as many people as there will be, any later one may need.
+GROWTH = 16
 
 
 def everybody(probe: Writer) -> dict[int, dict[str, dict]]:
@@ -107,7 +107,7 @@ def soak(options: argparse.Namespace, folder: Path) -> list[str]:
             f"soak: minute {(time.monotonic() - began) / 60:.1f}: {requests} requests ({requests / lasted:.0f}/s), "
             f"99% within {times[int(len(times) * 0.99)] * 1000:.0f} ms, memory {memory:.0f} MiB, {files} files open, "
             f"killed, serving again after {started * 1000:.0f} ms, {len(problems)} problems", flush=True)
-        if round_number == 2:
+        if round_number == 3:
             warm = memory
         elif warm is not None and memory > warm + GROWTH:
             problems.append(f"memory grew from {warm:.0f} to {memory:.0f} MiB")
