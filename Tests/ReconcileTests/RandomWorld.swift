@@ -51,15 +51,37 @@ extension World {
         }
         created = Dictionary(uniqueKeysWithValues: (0..<7).map { ("u\($0)", "2026-01-0\($0 + 1)T00:00:00Z") })
         access = [:]
+        let custom = Self.customRoles(&random)
+        if !custom.isEmpty { access["access/roles.yaml"] = Self.file(of: custom) }
+        let roles = Self.roles + custom.keys.sorted()
         for name in groups.keys.sorted() where Int.random(in: 0..<4, using: &random) > 0 {
-            access["access/\(name).yaml"] = "team: \(name)\n" + Self.grants(&random)
+            access["access/\(name).yaml"] = "team: \(name)\n" + Self.grants(of: roles, &random)
         }
         for name in users.keys.sorted() where Int.random(in: 0..<3, using: &random) == 0 {
-            access["access/\(name).yaml"] = "user: \(name)\n" + Self.grants(&random)
+            access["access/\(name).yaml"] = "user: \(name)\n" + Self.grants(of: roles, &random)
         }
     }
 
-    private static func grants(_ random: inout SeededGenerator) -> String {
+    /// Custom roles of deployments with some permissions each, others each time.
+    private static func customRoles(_ random: inout SeededGenerator) -> [String: [String]] {
+        let permissions = ["START_AND_STOP_RUNS", "TOGGLE_SCHEDULES", "TOGGLE_SENSORS", "DELETE_RUNS"]
+        var roles: [String: [String]] = [:]
+        for name in ["on-call", "keeper"] where Int.random(in: 0..<4, using: &random) > 0 {
+            let some = permissions.filter { _ in Bool.random(using: &random) }
+            roles[name] = some.isEmpty ? [permissions[0]] : some
+        }
+        return roles
+    }
+
+    private static func file(of roles: [String: [String]]) -> String {
+        let entries = roles.sorted { $0.key < $1.key }.map { name, permissions in
+            "  \(name): {scope: deployment, permissions: [\(permissions.joined(separator: ", "))]}\n"
+        }
+        return "roles:\n" + entries.joined()
+    }
+
+    private static func grants(of roles: [String], _ random: inout SeededGenerator) -> String {
+        func role(_ random: inout SeededGenerator) -> String { roles.randomElement(using: &random) ?? "viewer" }
         var lines: [String] = []
         for deployment in deployments.keys.sorted() where Bool.random(using: &random) {
             lines += ["  - deployment: \(deployment)", "    role: \(role(&random))"]
@@ -78,10 +100,6 @@ extension World {
         return lines.isEmpty ? "grants: []" : "grants:\n" + lines.joined(separator: "\n")
     }
 
-    private static func role(_ random: inout SeededGenerator) -> String {
-        roles.randomElement(using: &random) ?? "viewer"
-    }
-
     /// Lets somebody else change the target at random, never so much that it is not believed.
     mutating func shuffleTarget(_ random: inout SeededGenerator) {
         for name in live.teams.keys.sorted() {
@@ -89,7 +107,7 @@ extension World {
                 if live.teams[name]?.members.remove(person) == nil { live.teams[name]?.members.insert(person) }
             }
             if let scope = live.teams[name]?.grants.keys.sorted().randomElement(using: &random) {
-                live.teams[name]?.grants[scope]?.role = Role(name: Self.role(&random))
+                live.teams[name]?.grants[scope]?.role = Role(name: Self.roles.randomElement(using: &random) ?? "viewer")
             }
         }
         if let person = live.users.keys.sorted().randomElement(using: &random), live.users.count > 4 {
