@@ -37,13 +37,15 @@ package enum Walk: Hashable, Sendable {
 }
 
 extension Repository {
-    /// The files that differ between two commits.
+    /// The files that differ between two commits, or of these only those that are gone.
     package func changes(
         from old: CommitID,
         to new: CommitID,
-        under paths: [String] = []
+        under paths: [String] = [],
+        onlyGone: Bool = false
     ) async throws -> [FileChange] {
-        var arguments = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", old.hex, new.hex, "--"]
+        var arguments = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames"]
+        arguments += (onlyGone ? ["--diff-filter=D"] : []) + [old.hex, new.hex, "--"]
         for path in paths { arguments.append(try full(path)) }
         if paths.isEmpty, !prefix.isEmpty { arguments.append(prefix) }
         let output = try await runner.output(arguments)

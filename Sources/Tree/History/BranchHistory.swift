@@ -12,7 +12,8 @@ struct BranchHistory {
     /// How many steps each commit lies behind the end.
     private let order: [CommitID: Int]
     private var changes: [String: [FileVersion]] = [:]
-    private var steps: [CommitID: [FileChange]] = [:]
+    /// The files that went with each commit that has been asked about.
+    private var gone: [CommitID: [FileChange]] = [:]
     private var isWhole = false
     private var contents: [ObjectID: [UInt8]] = [:]
     /// Longer files are read again when they are asked for again.
@@ -41,7 +42,7 @@ struct BranchHistory {
         changes = [:]
         let paths = [RecordKind.root, "access"]
         for step in try await repository.log(of: paths, from: head, walk: .firstParents) {
-            steps[step.info.id] = step.files
+            gone[step.info.id] = step.files.filter { $0.after == nil }
             add(step)
         }
         isWhole = true
@@ -97,20 +98,25 @@ extension BranchHistory {
         guard let object = version.after, let parent = version.commit.parents.first,
             let folder = FileIdentity.folder(of: version.path)
         else { return nil }
-        if steps[version.commit.id] == nil {
+        if gone[version.commit.id] == nil {
             let roots = [RecordKind.root, "access"]
-            steps[version.commit.id] = try await repository.changes(from: parent, to: version.commit.id, under: roots)
+            gone[version.commit.id] = try await repository.changes(
+                from: parent,
+                to: version.commit.id,
+                under: roots,
+                onlyGone: true
+            )
         }
-        let gone = (steps[version.commit.id] ?? []).filter { $0.after == nil && $0.path.hasPrefix(folder) }
-        guard !gone.isEmpty else { return nil }
-        if let same = gone.first(where: { $0.before == object }) { return same }
+        let former = (gone[version.commit.id] ?? []).filter { $0.path.hasPrefix(folder) }
+        guard !former.isEmpty else { return nil }
+        if let same = former.first(where: { $0.before == object }) { return same }
         guard let bytes = try await bytes(of: object), let identity = FileIdentity(bytes, path: version.path) else {
             return nil
         }
         let name = version.path.split(separator: "/").last
-        let likely = gone.filter { $0.path.split(separator: "/").last == name }
-        for change in (likely + gone).prefix(Self.mostCandidates) {
-            guard let former = change.before, let bytes = try await self.bytes(of: former) else { continue }
+        let likely = former.filter { $0.path.split(separator: "/").last == name }
+        for change in (likely + former).prefix(Self.mostCandidates) {
+            guard let before = change.before, let bytes = try await self.bytes(of: before) else { continue }
             if identity.isSame(as: FileIdentity(bytes, path: change.path)) { return change }
         }
         return nil

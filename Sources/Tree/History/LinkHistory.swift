@@ -11,6 +11,8 @@ package struct LinkHistory {
     private var pasts: [String: FilePast] = [:]
     private var names: [String: Set<NameKey>] = [:]
     private var found: [PathLink: (order: Int, note: CommitNote)] = [:]
+    /// Of the many things that one commit made so, it is told the same.
+    private var notes: [CommitID: CommitNote] = [:]
     private let paths: [String: String]
 
     /// The first-parent history that ends with a commit; `paths` are the files of records by id at that commit.
@@ -36,8 +38,14 @@ package struct LinkHistory {
         return result
     }
 
-    /// Reads all of the history at once, for ways of very many people.
-    package mutating func prepareAll() async throws { try await history.prepareAll() }
+    /// So many files are worth reading the history of all of them.
+    private static let fewFiles = 200
+
+    /// Reads what dates many ways at once, in place of each one's by itself.
+    package mutating func prepare(for trails: some Sequence<AccessTrail>) async throws {
+        let files = Set(trails.flatMap(\.links).map(\.file))
+        if files.count > Self.fewFiles { try await history.prepareAll() } else { try await history.prepare(files) }
+    }
 
     /// The commit since which one thing is so; nil where that is in no commit yet.
     package mutating func opening(of link: PathLink) async throws -> CommitNote? { try await since(link)?.note }
@@ -115,8 +123,11 @@ extension LinkHistory {
     private mutating func note(of version: FileVersion, _ link: PathLink) async throws -> CommitNote {
         let repository = history.repository
         guard version.commit.parents.count > 1, let first = version.commit.parents.first else {
+            if let known = notes[version.commit.id] { return known }
             let isCut = try await repository.isCutOff(version.commit)
-            return CommitNote(version.commit, isOldestHere: isCut)
+            let note = CommitNote(version.commit, isOldestHere: isCut)
+            notes[version.commit.id] = note
+            return note
         }
         let brought = try await repository.log(
             of: [version.path],

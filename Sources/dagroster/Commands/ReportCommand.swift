@@ -82,16 +82,13 @@ private struct WholeReport {
         let finder = reviewed.trails
         let columns = points
         let directory = reviewed.contents.directory
-        var history = try await reviewed.history()
-        try await history?.prepareAll()
         var people: [AccessReport.Person] = []
         for (key, user) in reviewed.wanted.users.sorted(by: { $0.key < $1.key }) {
             let access = reviewed.wanted.effectiveAccess(of: key, teams: teams[key] ?? [])
             var points: [ExplainReport.Point] = []
             for point in columns where !access.role(at: point).isNone {
                 let ways = finder.trails(of: key, at: point, teams: teams[key] ?? [])
-                let trails = try await history?.dated(ways) ?? ways
-                points.append(ExplainReport.Point(point: point, role: access.role(at: point), trails: trails))
+                points.append(ExplainReport.Point(point: point, role: access.role(at: point), trails: ways))
             }
             let groups = directory.groupIDs(containing: user.userID).compactMap { directory.group(id: $0)?.displayName }
             people.append(
@@ -103,7 +100,19 @@ private struct WholeReport {
                 )
             )
         }
+        try await date(&people)
         return people
+    }
+
+    private func date(_ people: inout [AccessReport.Person]) async throws {
+        guard var history = try await reviewed.history() else { return }
+        try await history.prepare(for: people.flatMap(\.points).flatMap(\.trails))
+        for person in people.indices {
+            for point in people[person].points.indices {
+                let ways = people[person].points[point].trails
+                people[person].points[point].trails = try await history.dated(ways)
+            }
+        }
     }
 
     /// The organisation, what grants name, and the deployments that the target had at the last apply.

@@ -61,7 +61,6 @@ private struct Holders {
     func found(at point: AccessPoint) async throws -> [WhoCanReport.Holder] {
         let teams = reviewed.wanted.teamsByMember
         let finder = reviewed.trails
-        var history = try await reviewed.history()
         var found: [(rank: AccessPoint, holder: WhoCanReport.Holder)] = []
         for (key, user) in reviewed.wanted.users.sorted(by: { $0.key < $1.key }) {
             let access = reviewed.wanted.effectiveAccess(of: key, teams: teams[key] ?? [])
@@ -74,9 +73,15 @@ private struct Holders {
                     displayName: user.displayName,
                     point: point,
                     role: access.role(at: point),
-                    trails: try await history?.dated(ways) ?? ways
+                    trails: ways
                 )
                 found.append((point, holder))
+            }
+        }
+        if var history = try await reviewed.history() {
+            try await history.prepare(for: found.flatMap(\.holder.trails))
+            for index in found.indices {
+                found[index].holder.trails = try await history.dated(found[index].holder.trails)
             }
         }
         let ordered = found.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
