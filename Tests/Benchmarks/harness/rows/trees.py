@@ -1,4 +1,4 @@
-"""A hundred thousand files: how long reading them takes, and planning from them, beside libyaml alone."""
+"""A hundred thousand files: how long reading them takes, planning from them, and asking about few of them."""
 
 import json
 import os
@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import time
 
-from ..organizations import Organization, access
+from ..bodies import user_name
+from ..organizations import Organization, access, identifier, user
 from ..servers import Dagroster
 from ..table import Row, median, ratio
 
@@ -18,6 +19,7 @@ def rows(world):
     organization = Organization(world.programs, tree, *world.scale.organization)
     yield from _starting(world, tree)
     yield from _planning(world, organization)
+    yield from _asking(world, organization)
 
 
 def _starting(world, tree):
@@ -64,6 +66,23 @@ def _planning(world, organization):
     )
     text = subprocess.run(reconcile, capture_output=True, text=True, check=True).stdout
     yield Row("plan text for that change", len(text.splitlines()), 50, is_limit=True, unit=" lines")
+
+
+def _asking(world, organization):
+    """One person's access, and what two commits that differ in 50 files mean for people."""
+    tree = organization.tree
+    for number in range(50):
+        organization.write("users", f"{user_name(number)}.yaml", identifier("user", number), user(number, "Director"))
+    organization.commit("fifty people")
+    explain = [world.programs.dagroster, "explain", user_name(16), "--tree", tree]
+    diff = [world.programs.dagroster, "diff", "HEAD~1..HEAD", "--tree", tree]
+    asked, compared = [], []
+    for _ in range(world.scale.rounds):
+        asked.append(_run(explain)[0])
+        compared.append(_run(diff)[0])
+    files = _files(world)
+    yield Row(f"explain of one person, {files}", median(asked), 1, is_limit=True, unit=" s")
+    yield Row(f"diff of two commits that differ in 50 files, {files}", median(compared), 0.5, is_limit=True, unit=" s")
 
 
 def _files(world):
