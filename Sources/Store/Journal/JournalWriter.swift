@@ -188,8 +188,9 @@ extension JournalWriter {
             queue.standing = .failed(error)
             return items + queue.items
         }
-        for item in all { item.fail(error) }
+        // First, so that whoever is refused finds it told.
         onFailure(error)
+        for item in all { item.fail(error) }
     }
 }
 
