@@ -69,10 +69,13 @@ let package = Package(
         .target(name: "Generators", path: "Tests/Support/Generators"),
         .testTarget(name: "YAMLTests", dependencies: ["Generators", "YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["Generators", "SCIM"]),
-        .testTarget(name: "RosterTests", dependencies: ["Roster", "SCIM", "YAML", .collections]),
+        .testTarget(name: "RosterTests", dependencies: ["Generators", "Roster", "SCIM", "YAML", .collections]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Roster", "SCIM", "YAML"]),
         .testTarget(name: "GitTests", dependencies: ["Git"]),
-        .testTarget(name: "TreeTests", dependencies: ["Access", "Git", "Roster", "SCIM", "Tree", "YAML"]),
+        .testTarget(
+            name: "TreeTests",
+            dependencies: ["Access", "Generators", "Git", "Roster", "SCIM", "Tree", "YAML"]
+        ),
         .executableTarget(
             name: "StoreCrashWriter",
             dependencies: ["Roster", "SCIM", "Store", "Tree"],
@@ -80,7 +83,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Roster", "SCIM", "Store", "StoreCrashWriter", "Tree", "YAML", .collections]
+            dependencies: ["Generators", "Roster", "SCIM", "Store", "StoreCrashWriter", "Tree", "YAML", .collections]
         ),
         .testTarget(
             name: "PublishTests",
@@ -90,13 +93,15 @@ let package = Package(
         .testTarget(
             name: "EndpointTests",
             dependencies: [
-                "Auth", "Endpoint", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging, .nioEmbedded,
-                .nioSSL,
+                "Auth", "Endpoint", "Generators", "Roster", "SCIM", "Store", "Tree", "YAML", .collections, .logging,
+                .nioEmbedded, .nioSSL,
             ]
         ),
         .testTarget(
             name: "ReconcileTests",
-            dependencies: ["Access", "FileTarget", "Git", "Reconcile", "Reports", "Roster", "SCIM", "Tree", "YAML"]
+            dependencies: [
+                "Access", "FileTarget", "Generators", "Git", "Reconcile", "Reports", "Roster", "SCIM", "Tree", "YAML",
+            ]
         ),
         .testTarget(name: "FileTargetTests", dependencies: ["Access", "FileTarget", "Reconcile", "Roster", "YAML"]),
         .testTarget(
@@ -105,7 +110,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["Access", "Reconcile", "SCIM", "Simulator", .httpClient, .nioCore, .nioHTTP1]
+            dependencies: ["Access", "Generators", "Reconcile", "SCIM", "Simulator", .httpClient, .nioCore, .nioHTTP1]
         ),
         .testTarget(
             name: "ReportsTests",
@@ -113,7 +118,7 @@ let package = Package(
         ),
         .testTarget(
             name: "Acceptance",
-            dependencies: ["dagroster", .argumentParser],
+            dependencies: ["dagroster", "Generators", .argumentParser],
             exclude: ["Pipelines/fake-curl.sh", "Pipelines/fake-gh.sh"]
         ),
         // What Tests/fuzz.sh runs, in no product.

@@ -1,5 +1,6 @@
 import Endpoint
 import Foundation
+import Generators
 import Roster
 import SCIM
 import Store
@@ -8,22 +9,10 @@ import Tree
 
 /// What holds whatever clients send.
 struct RandomTests {
-    /// The generator of SplitMix64: the same requests in every run.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
 
     /// Makes requests, some of them wrong, on a few ids and names, so that they meet.
     struct Requests {
-        var generator: Generator
+        var generator: SeededGenerator
         /// Ids that are there, of both kinds.
         var known: [String] = []
 
@@ -92,7 +81,7 @@ struct RandomTests {
         _ seed: UInt64
     ) async throws {
         let world = try await World()
-        var requests = Requests(generator: Generator(state: seed))
+        var requests = Requests(generator: SeededGenerator(seed: seed))
         var accepted = 0
         for number in 0..<400 {
             let before = world.store.snapshot

@@ -1,4 +1,5 @@
 import Access
+import Generators
 import Reconcile
 import Testing
 
@@ -65,7 +66,7 @@ struct ApplyTests {
 
     @Test func `applying leaves nothing to do, and nobody falls between on the way`() async throws {
         let seed = UInt64.random(in: 0...9_999_999)
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var rounds = 0
         for round in 0..<60 {
             var world = try await world(&random)
@@ -97,7 +98,7 @@ struct ApplyTests {
 
     @Test func `whatever fails, nobody falls below, and the rerun completes`() async throws {
         let seed = UInt64.random(in: 0...9_999_999)
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         for round in 0..<8 {
             var world = try await world(&random)
             guard try await isBelieved(world) else { continue }
@@ -151,7 +152,7 @@ struct ApplyTests {
     }
 
     @Test func `planning twice gives the same plan`() async throws {
-        var random = SeededGenerator(state: 7)
+        var random = SeededGenerator(seed: 7)
         let world = try await world(&random)
         #expect(try await world.plan() == world.plan())
     }

@@ -1,4 +1,5 @@
 import Access
+import Generators
 import Reconcile
 import Roster
 import Testing
@@ -71,7 +72,7 @@ struct GraceTests {
 
     @Test func `a run that is killed after any write is completed by the next one`() async throws {
         let seed = UInt64.random(in: 0...9_999_999)
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         for round in 0..<6 {
             var world = World()
             world.live = Organization(deployments: World.deployments)

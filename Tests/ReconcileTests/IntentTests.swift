@@ -1,4 +1,5 @@
 import Access
+import Generators
 import Reconcile
 import Testing
 
@@ -81,7 +82,7 @@ struct IntentTests {
 
     @Test func `wherever a run is ended, the next one completes it, or takes all of it back`() async throws {
         let seed = UInt64.random(in: 0...9_999_999)
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var rounds = 0
         for round in 0..<12 {
             var old = World()

@@ -1,3 +1,4 @@
+import Generators
 import SCIM
 import Testing
 import YAML
@@ -83,7 +84,7 @@ struct CanonicalRecordTests {
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func `random files, whole and damaged, are read alike`(_ seed: UInt64) {
-        var random = Seeded(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var taken = 0
         for round in 0..<1500 {
             var lines = RandomRecord.lines(isUser: round.isMultiple(of: 2), &random)
@@ -125,7 +126,7 @@ struct CanonicalRecordTests {
 
 /// Files of records near to the canonical form.
 private enum RandomRecord {
-    static func lines(isUser: Bool, _ random: inout Seeded) -> [String] {
+    static func lines(isUser: Bool, _ random: inout SeededGenerator) -> [String] {
         var attributes: Object = [:]
         attributes[isUser ? "userName" : "displayName"] = .string(text(&random))
         if Bool.random(using: &random) { attributes["externalId"] = .string(text(&random)) }
@@ -159,7 +160,7 @@ private enum RandomRecord {
         return split(UserFile.bytes(of: user))
     }
 
-    static func damage(_ lines: inout [String], _ random: inout Seeded) {
+    static func damage(_ lines: inout [String], _ random: inout SeededGenerator) {
         guard let index = lines.indices.randomElement(using: &random) else { return }
         let other = lines.indices.randomElement(using: &random) ?? index
         switch Int.random(in: 0..<7, using: &random) {
@@ -173,14 +174,14 @@ private enum RandomRecord {
         }
     }
 
-    private static func text(_ random: inout Seeded) -> String {
+    private static func text(_ random: inout SeededGenerator) -> String {
         [
             "ada@example.com", "no", "007", "Ada Lovelace", "é", "2026-01-01", "8f14e45f-ceea-467a-9f4e-0a1b2c3d4e5f",
             "a: b", "x #y", "1e3", "-", "null", "Grace", "12345678-1234-1234-1234-123456789012", "y", "a\nb", "work",
         ].randomElement(using: &random) ?? ""
     }
 
-    private static func created(_ random: inout Seeded) -> String? {
+    private static func created(_ random: inout SeededGenerator) -> String? {
         Bool.random(using: &random) ? "2026-11-23T16:47:00Z" : nil
     }
 

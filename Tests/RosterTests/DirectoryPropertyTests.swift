@@ -1,3 +1,4 @@
+import Generators
 import HashTreeCollections
 import Roster
 import SCIM
@@ -7,7 +8,7 @@ struct DirectoryPropertyTests {
     /// The indexes after any history are those of a directory that is built anew from the same records.
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
     func `every index agrees with the records after any history`(_ seed: UInt64) throws {
-        var random = Seeded(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var directory = Directory()
         for step in 0..<400 {
             let before = directory
@@ -23,7 +24,7 @@ struct DirectoryPropertyTests {
     }
 
     @Test func `a directory that is made at once is the one that grows record by record`() async throws {
-        var random = Seeded(seed: 7)
+        var random = SeededGenerator(seed: 7)
         let users = (0..<1500).map { number in
             let email = Bool.random(using: &random) ? "shared\(number % 90)@example.com" : "u\(number)@example.com"
             return Samples.user("u\(number)", "Name\(number)", email: email)
@@ -41,7 +42,7 @@ struct DirectoryPropertyTests {
         #expect(await Directory(users: users, groups: groups) == grown)
     }
 
-    private func mutation(_ step: Int, of directory: Directory, _ random: inout Seeded) -> Mutation {
+    private func mutation(_ step: Int, of directory: Directory, _ random: inout SeededGenerator) -> Mutation {
         let user = directory.users.randomElement(using: &random)?.id ?? "none"
         let group = directory.groups.randomElement(using: &random)?.id ?? "none"
         let other = directory.groups.randomElement(using: &random)?.id ?? "none"
@@ -70,20 +71,5 @@ struct DirectoryPropertyTests {
             try result.apply(.changeGroup(id: group.id, GroupChange(joining: Set(joining))))
         }
         return result
-    }
-}
-
-/// A random source that repeats itself: SplitMix64.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

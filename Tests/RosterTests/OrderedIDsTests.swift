@@ -1,10 +1,11 @@
+import Generators
 import Roster
 import Testing
 
 struct OrderedIDsTests {
     @Test(arguments: [1, 7, 42] as [UInt64])
     func `it is a sorted set at any size`(_ seed: UInt64) {
-        var random = Seeded(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var order = OrderedIDs()
         var model: Set<String> = []
         // Enough for several blocks of runs.

@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import HashTreeCollections
 import Roster
 import SCIM

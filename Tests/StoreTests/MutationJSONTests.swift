@@ -1,3 +1,4 @@
+import Generators
 import HashTreeCollections
 import Roster
 import SCIM

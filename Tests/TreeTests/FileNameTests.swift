@@ -1,3 +1,4 @@
+import Generators
 import Testing
 
 @testable import Tree
@@ -102,7 +103,7 @@ struct FileNameTests {
     }
 
     @Test func `no name leaves its folder, is hidden, or meets another when case is ignored`() {
-        var generator = SplitMix64(state: 7)
+        var generator = SeededGenerator(seed: 7)
         let alphabet = Array("aAzZ09@._+-~%/\\: .con\u{0}\n\u{7F}éÉßİ😀\u{301}\u{202E}")
         var names: [String: String] = [:]
         for _ in 0..<20_000 {
@@ -117,18 +118,5 @@ struct FileNameTests {
             let other = names.updateValue(name, forKey: file.lowercased())
             #expect(other == nil || other?.lowercased() == name.lowercased(), "\(name) and \(other ?? "")")
         }
-    }
-}
-
-/// A generator that gives every run the same numbers.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import SCIM
 import Testing
 
@@ -17,7 +18,7 @@ struct CrossCheckTests {
     func `graphql-core agrees about documents that lost, doubled or swapped a part`() throws {
         let text = ProcessInfo.processInfo.environment["GRAPHQL_SEED"]
         let seed = text.flatMap { UInt64($0) } ?? .random(in: 0 ... .max)
-        var generator = Generator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let requests = (0..<1500).compactMap { _ in
             Corpus.good.randomElement(using: &generator).map { Self.broken($0, using: &generator) }
         }
@@ -52,7 +53,7 @@ struct CrossCheckTests {
     }
 
     /// A document of which some words are not as they were.
-    private static func broken(_ request: Corpus.Request, using generator: inout Generator) -> Corpus.Request {
+    private static func broken(_ request: Corpus.Request, using generator: inout SeededGenerator) -> Corpus.Request {
         var words = request.query.split(separator: " ").map(String.init)
         for _ in 0..<Int.random(in: 1...2, using: &generator) where words.count > 1 {
             let (one, other) = (
@@ -79,18 +80,5 @@ struct CrossCheckTests {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: data, as: UTF8.self))
-    }
-}
-
-/// SplitMix64.
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

@@ -1,9 +1,14 @@
 /// Numbers that look random and are the same in every run with the same seed, on every machine.
 package struct SeededGenerator: RandomNumberGenerator {
+    /// What repeats the numbers from the first one on.
+    package let seed: UInt64
     private var state: UInt64
 
     /// The numbers of a seed.
-    package init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) {
+        self.seed = seed
+        state = seed
+    }
 
     // SplitMix64 (https://prng.di.unimi.it/splitmix64.c).
     package mutating func next() -> UInt64 {

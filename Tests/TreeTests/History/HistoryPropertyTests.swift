@@ -1,4 +1,5 @@
 import Access
+import Generators
 import Git
 import Roster
 import SCIM
@@ -24,7 +25,7 @@ struct HistoryPropertyTests {
     func `the tree at a commit is what its requests gave, and every way has the commit that opened it`(
         seed: UInt64
     ) async throws {
-        var random = HistoryRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         let world = try await HistoryWorld()
         var replay = Replay()
         var moments = [Moment(directory: Directory(), access: AccessFiles())]

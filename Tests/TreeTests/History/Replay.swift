@@ -1,4 +1,5 @@
 import Access
+import Generators
 import Roster
 import SCIM
 
@@ -29,7 +30,7 @@ struct Replay {
     }
 
     /// Makes one request or edit; empty where it would change nothing.
-    mutating func step(_ random: inout HistoryRandom) -> [String: [UInt8]?] {
+    mutating func step(_ random: inout SeededGenerator) -> [String: [UInt8]?] {
         if random.below(4) == 0 { return edit(&random) }
         return mutation(&random).map { apply($0) } ?? [:]
     }
@@ -61,7 +62,7 @@ struct Replay {
         return (path, GroupFile.bytes(of: group, in: directory))
     }
 
-    private mutating func mutation(_ random: inout HistoryRandom) -> Mutation? {
+    private mutating func mutation(_ random: inout SeededGenerator) -> Mutation? {
         let users = Array(directory.userIDs)
         let groups = Array(directory.groupIDs)
         switch random.below(10) {
@@ -97,11 +98,11 @@ struct Replay {
         }
     }
 
-    private static func roles(_ random: inout HistoryRandom) -> Value {
+    private static func roles(_ random: inout SeededGenerator) -> Value {
         random.below(2) == 0 ? [] : [["value": "Ops"]]
     }
 
-    private mutating func edit(_ random: inout HistoryRandom) -> [String: [UInt8]?] {
+    private mutating func edit(_ random: inout SeededGenerator) -> [String: [UInt8]?] {
         let number = random.below(2)
         let path = "access/t\(number).yaml"
         let role = ["viewer", "editor", "admin"][random.below(3)]
@@ -125,17 +126,8 @@ struct Replay {
     }
 }
 
-/// Random numbers that a seed repeats (SplitMix64).
-struct HistoryRandom {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ (mixed >> 31)) % UInt64(max(1, limit)))
-    }
+extension SeededGenerator {
+    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
 
     mutating func element<Element>(_ elements: [Element]) -> Element? {
         elements.isEmpty ? nil : elements[below(elements.count)]

@@ -1,4 +1,5 @@
 import Access
+import Generators
 import Git
 import Roster
 import Testing
@@ -9,7 +10,7 @@ import Testing
 struct SlicePropertyTests {
     @Test(arguments: [UInt64](11...18))
     func `a comparison of what changed is that of the whole trees`(seed: UInt64) async throws {
-        var random = HistoryRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         let world = try await HistoryWorld()
         var replay = Replay()
         try await world.commit(bytes: replay.populate())

@@ -1,4 +1,5 @@
 import Access
+import Generators
 import Roster
 import Testing
 import YAML
@@ -12,7 +13,7 @@ struct RandomTree {
     private(set) var known = KnownNames()
     let layout: Layout
     let policy: ResolutionPolicy
-    private var random: HistoryRandom
+    private var random: SeededGenerator
     /// The groups so far, which only later ones may hold, so that there are no circles.
     private var groupNames: [String] = []
 
@@ -24,7 +25,7 @@ struct RandomTree {
     static let emails = ["ada@example.com", "shared@example.com", "only@example.com", "Zoë@post.example"]
 
     init(seed: UInt64) {
-        random = HistoryRandom(state: seed)
+        random = SeededGenerator(seed: seed)
         layout = Layout(shards: random.below(2) == 0 ? 0 : 256)
         policy = ResolutionPolicy(
             users: [.all, .granted, .ignore][random.below(3)],
