@@ -65,6 +65,6 @@ else
     Tests/documentation.sh
     Tests/fuzz.sh 900000 --seconds 60
     Tests/Conformance/run.sh
-    swift test --skip-build --filter '^Acceptance\.'
     Tests/soak.sh 1 --every 20 --rate 20 --binary "$PWD/.build/debug/dagroster"
+    swift test --skip-build --filter '^Acceptance\.'
 fi
