@@ -36,7 +36,7 @@ package struct TreeComparison: Sendable {
         let changes = try await repository.changes(from: old, to: new, under: roots)
         let isSliceable = changes.allSatisfy { $0.isPlain && $0.path != TreeLocation.settingsFile }
         if isSliceable, changes.count <= mostChanges {
-            var slice = TreeSlice(repository, commit: new, changes: changes)
+            var slice = TreeSlice(repository, commit: new, changes: changes, in: tree)
             if let comparison = try await slice.read(known: known) { return comparison }
         }
         return TreeComparison(

@@ -1,13 +1,15 @@
+internal import Access
 internal import Git
 internal import Roster
 internal import YAML
 
 extension TreeSlice {
-    /// Reads the records of people by name on each side; nil where a name that did not change has no file of its name,
-    /// or one that changed has another file, too.
+    /// Reads the records of people by name on each side: where their files should be, and wherever they are where nobody
+    /// is found so; nil where a name that changed has another file, too.
     mutating func readUsers(
         _ people: Set<NameKey>,
-        _ changed: ChangedRecords
+        _ changed: ChangedRecords,
+        _ known: KnownNames
     ) async throws -> [Side: [RecordFileContents]]? {
         let touched = Set(changed.users.values.flatMap { $0.compactMap(\.userName) }.map(NameKey.init))
         let others = people.subtracting(touched)
@@ -29,7 +31,41 @@ extension TreeSlice {
             guard found.insert(name).inserted else { return nil }
             same.append(file)
         }
-        guard found == others else { return nil }
+        let missing = others.subtracting(found)
+        if !missing.isEmpty {
+            guard let further = try await search(for: missing, known, touched, without: same) else { return nil }
+            same += further
+        }
         return Dictionary(uniqueKeysWithValues: Side.allCases.map { ($0, same + (changed.users[$0] ?? [])) })
+    }
+    /// Looks for people in all files that are the same on both sides: by name, and by the ids that the names had at the
+    /// last apply. Whom nobody finds so, nobody is.
+    private mutating func search(
+        for names: Set<NameKey>,
+        _ known: KnownNames,
+        _ touched: Set<NameKey>,
+        without same: [RecordFileContents]
+    ) async throws -> [RecordFileContents]? {
+        let changedPaths = Set(changes.map(\.path))
+        let ids = Set(names.compactMap { known.users[$0] })
+        let entries = try await repository.entries(of: commit, under: [RecordKind.root])
+        let records = entries.filter { entry in
+            if case .record = TreeLocation(path: entry.path, layout: nil) { return !changedPaths.contains(entry.path) }
+            return false
+        }
+        guard records.allSatisfy({ $0.kind == .file }) else { return nil }
+        let search = RecordSearch(repository: repository, commit: commit, tree: tree)
+        let files = try await search.users(holding: ids.union(names.map(\.folded)), among: records)
+        guard let files else { return nil }
+        let paths = Set(same.map(\.path))
+        let further = files.filter { file in
+            guard let user = file.user, !paths.contains(file.path) else { return false }
+            return names.contains(NameKey(user.userName)) || ids.contains(user.id)
+        }
+        guard further.allSatisfy({ file in file.userName.map { !touched.contains(NameKey($0)) } ?? false }) else {
+            return nil
+        }
+        sought = names
+        return further
     }
 }

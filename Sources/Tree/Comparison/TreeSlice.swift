@@ -15,16 +15,21 @@ struct TreeSlice {
     /// The later commit.
     let commit: CommitID
     let changes: [FileChange]
+    /// The work tree, which keeps a cache.
+    let tree: String
+    /// Names that were looked for in every file.
+    var sought: Set<NameKey> = []
     /// Records' files by object: a file that is the same on both sides is read once.
     var records: [ObjectID: RecordFileContents] = [:]
     var bytes: [ObjectID: [UInt8]] = [:]
     /// Beyond so many people the whole tree is as fast.
     static let mostPeople = 20_000
 
-    init(_ repository: Repository, commit: CommitID, changes: [FileChange]) {
+    init(_ repository: Repository, commit: CommitID, changes: [FileChange], in tree: String) {
         self.repository = repository
         self.commit = commit
         self.changes = changes
+        self.tree = tree
     }
 
     mutating func read(known: KnownNames) async throws -> TreeComparison? {
@@ -33,10 +38,12 @@ struct TreeSlice {
         guard let groups = try await readGroups(namedIn: access, changed) else { return nil }
         var people = peopleNamed(in: access)
         people.formUnion(peopleTouched(by: changed, groups, access))
-        guard people.count <= Self.mostPeople, let users = try await readUsers(people, changed) else { return nil }
+        guard people.count <= Self.mostPeople, let users = try await readUsers(people, changed, known) else {
+            return nil
+        }
         let before = await contents(of: .before, access, groups, users, people)
         let after = await contents(of: .after, access, groups, users, people)
-        let isCertain = [before, after].allSatisfy { Self.agrees($0, with: known) }
+        let isCertain = [before, after].allSatisfy { agrees($0, with: known) }
         return isCertain ? TreeComparison(before: before, after: after) : nil
     }
 
@@ -69,13 +76,14 @@ struct TreeSlice {
         return record
     }
 
-    /// Whether every name that files use is that of the one who had it at the last apply: others are followed by id.
-    private static func agrees(_ contents: TreeContents, with known: KnownNames) -> Bool {
+    /// Whether every name that files use is that of the one who had it at the last apply: others are followed by id,
+    /// which is known only of names that were looked for everywhere.
+    private func agrees(_ contents: TreeContents, with known: KnownNames) -> Bool {
         let names = NamesInUse(contents.access)
         return names.groups.allSatisfy { name in
             known.groups[name].map { $0 == contents.directory.group(named: name.folded)?.id } ?? true
         }
-            && names.users.allSatisfy { name in
+            && names.users.subtracting(sought).allSatisfy { name in
                 known.users[name].map { $0 == contents.directory.user(named: name.folded)?.id } ?? true
             }
     }

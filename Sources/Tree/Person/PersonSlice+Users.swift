@@ -25,9 +25,6 @@ struct SlicedUsers {
 }
 
 extension PersonSlice {
-    /// How many texts are worth looking for in every file.
-    private static let mostTexts = 64
-
     /// Reads the person and whomever files under `access/` name: where their files should be, and wherever they are
     /// where somebody is not found so.
     func users() async throws -> SlicedUsers? {
@@ -38,7 +35,7 @@ extension PersonSlice {
         while true {
             let texts = missing(from: users).subtracting(sought)
             if texts.isEmpty { return users }
-            guard texts.count <= Self.mostTexts, let others = try await read(holding: texts) else { return nil }
+            guard let others = try await read(holding: texts) else { return nil }
             users.add(others)
             sought.formUnion(texts)
         }
@@ -75,20 +72,7 @@ extension PersonSlice {
     private func read(holding texts: Set<String>) async throws -> [RecordFileContents]? {
         let entries = try await repository.entries(of: commit, under: [RecordKind.root])
         guard let files = records(entries, where: { if case .record = $0 { true } else { false } }) else { return nil }
-        let search = NameSearch(texts)
-        let folder = RecordKind.user.folder + "/"
-        let found = Slots<Found>(count: files.count)
-        let source = CommitSource(repository, at: commit).cached(in: tree)
-        let listed = files.map { SourceFile(path: $0.path, object: $0.object.hex) }
-        try await source.read(listed) { index, bytes in
-            guard listed[index].path.hasPrefix(folder), search.mayFind(in: bytes) else { return }
-            found[index] = Found(file: RecordFileContents(listed[index].path, .user, bytes))
-        }
-        let people = found.take().compactMap { $0?.file }
-        return people.allSatisfy { $0.record != nil } ? people : nil
-    }
-
-    private struct Found {
-        var file: RecordFileContents
+        return try await RecordSearch(repository: repository, commit: commit, tree: tree)
+            .users(holding: texts, among: files)
     }
 }

@@ -44,6 +44,23 @@ struct SlicePropertyTests {
         #expect(try await found == Self.whole(world, old, new))
     }
 
+    @Test func `a name that nobody has, and a record in an unlikely file, are looked for in all files`() async throws {
+        let world = try await HistoryWorld()
+        let old = try await world.commit([
+            "provisioned/users/moved.yaml": Self.user, Self.ada: "id: u2\nuserName: grace\n",
+            "access/data.yaml": "team: Data\ngroups: []\nusers: [ada, nobody]\ngrants: [{organization: admin}]\n",
+        ])
+        let new = try await world.commit([Self.ada: "id: u2\nuserName: grace\nroles:\n  - value: Ops\n"])
+        let found = try #require(try await Self.sliced(world, old, new))
+        #expect(try await found == Self.whole(world, old, new))
+        let raised = try await world.commit([
+            "access/data.yaml": "team: Data\ngroups: []\nusers: [ada, nobody]\ngrants: []\n"
+        ])
+        let lost = try #require(try await Self.sliced(world, new, raised))
+        #expect(!lost.people.isEmpty)
+        #expect(try await lost == Self.whole(world, new, raised))
+    }
+
     @Test(arguments: [
         // Somebody else of the same name, no record, and a place where none may be.
         ("provisioned/users/\(FileName(of: "ada", kind: .user).distinguished())", "id: u2\nuserName: ada\n"),
@@ -72,7 +89,8 @@ struct SlicePropertyTests {
     {
         let roots = ["dagroster.yaml", "provisioned", "access"]
         let changes = try await world.repository.changes(from: old, to: new, under: roots)
-        var slice = TreeSlice(world.repository, commit: new, changes: changes)
+        let folder = try #require(world.folder).path
+        var slice = TreeSlice(world.repository, commit: new, changes: changes, in: folder)
         guard let part = try await slice.read(known: KnownNames()) else { return nil }
         return try AccessDifference(from: side(part.before), to: side(part.after))
     }
