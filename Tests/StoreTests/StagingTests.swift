@@ -37,6 +37,23 @@ struct StagingTests {
         #expect(try tree.files().count == 2)
     }
 
+    @Test(.enabled(if: FileManager.default.isWritableFile(atPath: "/dev/shm"), "there is no second file system"))
+    func `local state on a volume of its own is no hindrance`() async throws {
+        let tree = try await TemporaryTree()
+        let volume = "/dev/shm/\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: volume, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: volume) }
+        try FileManager.default.createDirectory(atPath: tree.path + "/.dagroster", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: "\(tree.path)/\(folder)", withDestinationPath: volume)
+        let store = tree.store()
+        try await tree.fill(store)
+        for title in ["Analyst", "Author"] { try await retitle(store, tree, title) }
+        store.close()
+        try await store.closed()
+        #expect(try tree.text(tree.adaPath).contains("title: Author\n"))
+        #expect(try tree.files().count == 2)
+    }
+
     @Test func `a second name of a file keeps what it was`() async throws {
         let (tree, store) = try await filled()
         let copy = tree.path + "/copy.yaml"
