@@ -10,11 +10,10 @@ struct RecordSearch {
     /// How many texts are worth looking for in every file.
     static let mostTexts = 64
 
-    /// Everybody in whose file one of some texts may be; nil where one of these files has an error, or too much is sought.
+    /// Everybody in whose file one of some texts may be: names, ids or addresses.
     ///
-    /// - Parameters:
-    ///   - texts: names, ids or addresses.
-    ///   - files: all files under `provisioned/`, as the cache has them.
+    /// Nil where one of these files has an error, or too much is sought. The files are all under `provisioned/`, as the
+    /// cache has them.
     func users(holding texts: Set<String>, among files: [TreeEntry]) async throws -> [RecordFileContents]? {
         guard texts.count <= Self.mostTexts else { return nil }
         let search = NameSearch(texts)
