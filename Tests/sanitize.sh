@@ -40,6 +40,7 @@ done
 # Everything is ten times as slow: tests that look at the clock are patient, and have the machine for themselves.
 export DAGROSTER_SANITIZED=1 DAGROSTER_FUZZ=${DAGROSTER_FUZZ:-5000}
 export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/Tests/Support/thread-sanitizer.txt ${TSAN_OPTIONS:-}"
+export LSAN_OPTIONS="suppressions=$PWD/Tests/Support/leak-sanitizer.txt ${LSAN_OPTIONS:-}"
 for sanitizer in "${sanitizers[@]}"; do
     options=()
     # XCTest's own leaks would fail the run.
