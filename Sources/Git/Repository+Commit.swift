@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A commit that was made.
 package struct Committed: Hashable, Sendable {
     package var id: CommitID
@@ -140,9 +148,20 @@ extension Repository {
         let arguments = ["-c", "core.fsync=all", "fast-import", "--quiet", "--done", "--date-format=raw"]
         var output: [UInt8] = []
         let ending = try await runner.stream(arguments, input: stream.chunks) { output.append(contentsOf: $0) }
-        guard ending.status == 0 else { throw runner.failure(arguments, ending) }
+        guard ending.status == 0 else {
+            await removeCrashReport(named: ending.message)
+            throw runner.failure(arguments, ending)
+        }
         guard let made = stream.made(from: output) else { throw runner.notUnderstood(arguments, output) }
         return made
+    }
+
+    /// Removes the report that `fast-import` leaves in git's folder whenever it fails: there would be one for each attempt.
+    private func removeCrashReport(named message: String) async {
+        guard let name = message.firstMatch(of: /fast_import_crash_[0-9]+/)?.output,
+            let folder = try? await runner.line(["rev-parse", "--absolute-git-dir"])
+        else { return }
+        unlink("\(folder)/\(name)")
     }
 
     /// The commit itself, or one like it with a signature or with another message.

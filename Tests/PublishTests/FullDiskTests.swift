@@ -21,6 +21,8 @@ struct FullDiskTests {
             let error = try #require(await fixture.publisher.status().lastError)
             #expect(error.contains("Out of diskspace") || error.contains("No space left"), "\(error)")
             #expect(try await fixture.history().count == 1)
+            let names = try FileManager.default.contentsOfDirectory(atPath: disk.path + "/.git")
+            #expect(names.filter { $0.contains("crash") } == [])
             #expect(try await fixture.git("fsck", "--strict", "--no-dangling").isEmpty)
             try disk.makeRoom()
             fixture.clock.advance(by: .seconds(60))
