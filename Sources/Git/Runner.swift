@@ -96,7 +96,7 @@ extension Runner {
         let limit = patience.limit
         do {
             let result = try await run(
-                configuration(arguments, adding: variables),
+                try await configuration(arguments, adding: variables),
                 input: .inputWriter,
                 output: .sequence,
                 error: .sequence
@@ -130,7 +130,10 @@ extension Runner {
         }
     }
 
-    private func configuration(_ arguments: [String], adding variables: [String: String]) -> Configuration {
+    private func configuration(
+        _ arguments: [String],
+        adding variables: [String: String]
+    ) async throws -> Configuration {
         var options = PlatformOptions()
         // Of its own, so that Ctrl-C on a terminal ends us and not the commit, and so that nothing asks there.
         options.createSession = true
@@ -142,10 +145,13 @@ extension Runner {
             guard let key = Environment.Key(rawValue: name) else { continue }
             keyed[key] = value
         }
+        let environment = Environment.custom(keyed)
+        // Looked for here: a name would be tried by a child of its own in each folder of PATH before git's.
+        let git = try await Executable.name("git").resolveExecutablePath(in: environment)
         return Configuration(
-            executable: .name("git"),
+            executable: .path(git),
             arguments: Arguments(prefix + arguments),
-            environment: .custom(keyed),
+            environment: environment,
             platformOptions: options
         )
     }
