@@ -21,7 +21,7 @@ enum BindingFile {
     }
 
     private static func principal(
-        in fields: [String: Entry],
+        in fields: Fields,
         at place: Place,
         _ reader: inout DocumentReader
     ) -> (Binding.Principal, Place)? {
@@ -45,7 +45,7 @@ enum BindingFile {
     }
 
     private static func readSources(
-        _ fields: [String: Entry],
+        _ fields: Fields,
         into binding: inout Binding,
         _ reader: inout DocumentReader
     ) {

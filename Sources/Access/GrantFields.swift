@@ -73,7 +73,7 @@ package enum GrantFields {
     /// A grant with its scope and role.
     private static func scoped(
         by entry: Entry,
-        _ fields: [String: Entry],
+        _ fields: Fields,
         at place: Place,
         _ reader: inout DocumentReader
     ) -> GrantRule? {

@@ -51,7 +51,7 @@ enum RolesFile {
 
     private static func required(
         _ key: String,
-        in fields: [String: Entry],
+        in fields: Fields,
         of role: Entry,
         _ reader: inout DocumentReader
     ) -> Entry? {

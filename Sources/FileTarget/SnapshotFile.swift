@@ -52,7 +52,7 @@ package enum SnapshotFile {
         return (hasErrors ? nil : snapshot, reader.diagnostics + organization.diagnostics)
     }
 
-    private static func fields(_ root: Node, _ reader: inout DocumentReader) -> [String: Entry]? {
+    private static func fields(_ root: Node, _ reader: inout DocumentReader) -> Fields? {
         let known = ["version", "target", "time", "commit", "people", "teams", "roles", "state"]
         guard let fields = reader.fields(of: root, what: "the snapshot", known: known) else { return nil }
         let stated = fields["version"].flatMap { reader.integer($0.value, what: "\"version\"") }

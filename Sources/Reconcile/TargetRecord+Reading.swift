@@ -38,7 +38,9 @@ enum RecordReader {
         record.attempted = text(fields["attempted"], &reader)
         record.intent = fields["intent"].flatMap { IntentReader.read($0.value, &reader) }
         record.time = fields["time"].flatMap { reader.scalar($0.value, what: "\"time\"")?.value }
-        for entry in entries(fields["users"], &reader) { record.users[entry.key] = user(entry, &reader) }
+        let users = entries(fields["users"], &reader)
+        record.users.reserveCapacity(users.count)
+        for entry in users { record.users[entry.key] = user(entry, &reader) }
         for entry in entries(fields["teams"], &reader) { record.teams[entry.key] = team(entry.value, &reader) }
         if let roles = fields["roles"] { record.roles = CustomRoleFields.read(roles.value, &reader) }
         for entry in entries(fields["invitations"], &reader) { record.invitations[entry.key] = instant(entry, &reader) }
@@ -47,7 +49,7 @@ enum RecordReader {
             record.deployments[entry.key] = deployment(entry.value, &reader)
         }
         record.names = names(fields["known"], &reader)
-        record.names.users.merge(record.usersNames) { stated, _ in stated }
+        record.addUsersNames()
         record.notAdopted = Set(texts(fields["notAdopted"], &reader).map(ItemID.init))
         for entry in entries(fields["vanished"], &reader) {
             record.vanished[ItemID(entry.key)] = instant(entry, &reader)

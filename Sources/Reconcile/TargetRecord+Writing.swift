@@ -47,7 +47,18 @@ extension TargetRecord {
 extension TargetRecord {
     /// The ids of the recorded people by userName.
     var usersNames: [NameKey: String] {
-        Dictionary(users.values.map { (NameKey($0.userName), $0.id) }, uniquingKeysWith: min)
+        var names: [NameKey: String] = Dictionary(minimumCapacity: users.count)
+        for user in users.values {
+            let key = NameKey(user.userName)
+            names[key] = names[key].map { min($0, user.id) } ?? user.id
+        }
+        return names
+    }
+
+    /// Takes the names of its people up into those that are known, where those say nothing of them.
+    mutating func addUsersNames() {
+        guard !names.users.isEmpty else { return names.users = usersNames }
+        names.users.merge(usersNames) { stated, _ in stated }
     }
 
     private static func value(of ids: [NameKey: String]) -> Value? {

@@ -9,13 +9,13 @@ enum GuardSettingsReader {
         guard let fields = reader.fields(of: node, what: "\"guards\"", known: keys) else { return guards }
         if let removals = fields["removals"] {
             let known = ["percent", "count", "floor"]
-            let limits = reader.fields(of: removals.value, what: "\"removals\"", known: known) ?? [:]
+            let limits = reader.fields(of: removals.value, what: "\"removals\"", known: known) ?? Fields([])
             guards.removals.percent = percent(limits, &reader) ?? guards.removals.percent
             guards.removals.count = count("count", limits, &reader) ?? guards.removals.count
             guards.removals.floor = count("floor", limits, &reader) ?? guards.removals.floor
         }
         if let group = fields["group"] {
-            let limits = reader.fields(of: group.value, what: "\"group\"", known: ["percent", "floor"]) ?? [:]
+            let limits = reader.fields(of: group.value, what: "\"group\"", known: ["percent", "floor"]) ?? Fields([])
             guards.group.percent = percent(limits, &reader) ?? guards.group.percent
             guards.group.floor = count("floor", limits, &reader) ?? guards.group.floor
         }
@@ -53,11 +53,11 @@ enum GuardSettingsReader {
         return SuspendSettings(until: day, reason: words.value)
     }
 
-    private static func percent(_ fields: [String: Entry], _ reader: inout DocumentReader) -> Int? {
+    private static func percent(_ fields: Fields, _ reader: inout DocumentReader) -> Int? {
         fields["percent"].flatMap { reader.count($0.value, what: "\"percent\"", limit: 100) }
     }
 
-    private static func count(_ key: String, _ fields: [String: Entry], _ reader: inout DocumentReader) -> Int? {
+    private static func count(_ key: String, _ fields: Fields, _ reader: inout DocumentReader) -> Int? {
         fields[key].flatMap { reader.count($0.value, what: "\"\(key)\"") }
     }
 }

@@ -62,7 +62,7 @@ enum TargetSettingsReader {
 
     private static func file(
         _ entry: Entry,
-        _ fields: [String: Entry],
+        _ fields: Fields,
         _ reader: inout DocumentReader
     ) -> TargetSettings.Kind? {
         guard let path = required("path", of: entry, fields, &reader) else { return nil }
@@ -81,7 +81,7 @@ enum TargetSettingsReader {
 
     private static func dagsterPlus(
         _ entry: Entry,
-        _ fields: [String: Entry],
+        _ fields: Fields,
         _ reader: inout DocumentReader
     ) -> TargetSettings.Kind? {
         var settings = DagsterPlusSettings()
@@ -100,7 +100,7 @@ enum TargetSettingsReader {
     private static func required(
         _ key: String,
         of target: Entry,
-        _ fields: [String: Entry],
+        _ fields: Fields,
         _ reader: inout DocumentReader
     ) -> Located<String>? {
         guard let entry = fields[key] else {

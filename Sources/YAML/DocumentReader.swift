@@ -40,18 +40,12 @@ package struct DocumentReader {
 extension DocumentReader {
     /// The fields of a map by their keys; nil when it is no map.
     ///
-    /// A key outside `known` is an error, with the nearest known one as a hint, and is left out; with nil any key goes.
-    package mutating func fields(of node: Node, what: String, known: [String]?) -> [String: Entry]? {
+    /// A key outside `known` is an error, with the nearest known one as a hint, and is left out.
+    package mutating func fields(of node: Node, what: String, known: [String]) -> Fields? {
         guard let entries = entries(of: node, what: what) else { return nil }
-        var fields: [String: Entry] = Dictionary(minimumCapacity: entries.count)
-        for entry in entries {
-            if let known, !known.contains(entry.key) {
-                refuse(entry, what: what, known: known)
-            } else {
-                fields[entry.key] = entry
-            }
-        }
-        return fields
+        let unknown = entries.filter { !known.contains($0.key) }
+        for entry in unknown { refuse(entry, what: what, known: known) }
+        return Fields(unknown.isEmpty ? entries : entries.filter { known.contains($0.key) })
     }
 
     /// The fields of a map in the order of the file; nil when it is no map.

@@ -176,7 +176,7 @@ final class Writer: Sendable {
         _ sourceLocation: SourceLocation = #_sourceLocation,
         _ isExpected: (PublishStatus) -> Bool
     ) async throws {
-        for _ in 0..<3000 {
+        for _ in 0..<12_000 {
             if isExpected(await publisher.status()) { return }
             try await Task.sleep(for: .milliseconds(10))
         }
@@ -185,7 +185,7 @@ final class Writer: Sendable {
 
     /// Waits until everything is at the remote.
     func untilPushed(_ sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        for _ in 0..<3000 {
+        for _ in 0..<12_000 {
             // First what the store has told: a change is in the files before it is told.
             let counts = counts.withLock { $0 }
             let received = await publisher.received
