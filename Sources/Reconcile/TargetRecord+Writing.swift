@@ -57,8 +57,11 @@ extension TargetRecord {
 
     /// Takes the names of its people up into those that are known, where those say nothing of them.
     mutating func addUsersNames() {
-        guard !names.users.isEmpty else { return names.users = usersNames }
-        names.users.merge(usersNames) { stated, _ in stated }
+        if names.users.isEmpty {
+            names.users = usersNames
+        } else {
+            names.users.merge(usersNames) { stated, _ in stated }
+        }
     }
 
     private static func value(of ids: [NameKey: String]) -> Value? {
