@@ -25,11 +25,12 @@ extension Repository {
         }
         let answers = String(decoding: output, as: UTF8.self).split(separator: "\n")
         guard answers.count == 2 else { throw runner.notUnderstood(question, output) }
-        // One at a time: a folder's name may hold a line's end.
-        let folder = try await runner.line(["rev-parse", "--absolute-git-dir"])
-        let isWorkTree = answers[0] == "true"
-        let workTree = isWorkTree ? try await runner.line(["rev-parse", "--show-toplevel"]) : nil
-        let prefix = isWorkTree ? try await runner.line(["rev-parse", "--show-prefix"]) : ""
+        // By a command each, because a folder's name may hold a line's end; beside one another.
+        let (asking, isWorkTree) = (runner, answers[0] == "true")
+        async let topLevel = isWorkTree ? asking.line(["rev-parse", "--show-toplevel"]) : nil
+        async let pathInside = isWorkTree ? asking.line(["rev-parse", "--show-prefix"]) : ""
+        let folder = try await asking.line(["rev-parse", "--absolute-git-dir"])
+        let (workTree, prefix) = (try await topLevel, try await pathInside)
         // Named from now on: were the repository removed, git would go on searching in the folders above.
         runner.prefix = ["-C", workTree ?? folder, "--git-dir=\(folder)"]
         if let workTree { runner.prefix.append("--work-tree=\(workTree)") }

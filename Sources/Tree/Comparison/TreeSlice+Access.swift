@@ -4,7 +4,7 @@ internal import Roster
 internal import YAML
 
 /// What people wrote, on both sides.
-struct SlicedAccess {
+struct SlicedAccess: Sendable {
     var settings: Settings
     var before: AccessFiles
     var after: AccessFiles

@@ -4,7 +4,7 @@ internal import Roster
 internal import YAML
 
 /// The groups that a comparison needs, by name on each side.
-struct SlicedGroups {
+struct SlicedGroups: Sendable {
     var files: [TreeSlice.Side: [NameKey: RecordFileContents]] = [:]
 
     func group(_ name: NameKey, on side: TreeSlice.Side) -> GroupFile.Contents? { files[side]?[name]?.group }

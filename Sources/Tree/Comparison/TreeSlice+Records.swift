@@ -4,7 +4,7 @@ internal import Roster
 internal import YAML
 
 /// The records whose files differ, as they were and as they are.
-struct ChangedRecords {
+struct ChangedRecords: Sendable {
     var users: [TreeSlice.Side: [RecordFileContents]] = [:]
     var groups: [TreeSlice.Side: [RecordFileContents]] = [:]
 

@@ -32,10 +32,22 @@ struct TreeSlice {
         self.tree = tree
     }
 
-    mutating func read(known: KnownNames) async throws -> TreeComparison? {
+    /// What is read before it matters whom names meant at the last apply.
+    struct Parts: Sendable {
+        var access: SlicedAccess
+        var changed: ChangedRecords
+        var groups: SlicedGroups
+    }
+
+    mutating func readParts() async throws -> Parts? {
         guard let access = try await readAccess() else { return nil }
         guard let changed = changedRecords(access.settings.layout) else { return nil }
         guard let groups = try await readGroups(namedIn: access, changed) else { return nil }
+        return Parts(access: access, changed: changed, groups: groups)
+    }
+
+    mutating func read(_ parts: Parts, known: KnownNames) async throws -> TreeComparison? {
+        let (access, changed, groups) = (parts.access, parts.changed, parts.groups)
         var people = peopleNamed(in: access)
         people.formUnion(peopleTouched(by: changed, groups, access))
         guard people.count <= Self.mostPeople, let users = try await readUsers(people, changed, known) else {

@@ -33,8 +33,9 @@ extension Comparison {
             let (target, known) = try await context(name, after.settings)
             return (before, after, target, known)
         }
+        async let begun = TreeComparison.begun(repository, from: old, to: new, in: tree)
         let (target, known) = try await context(name, ReviewTarget.settings(of: new, in: repository))
-        let states = try await TreeComparison.read(repository, from: old, to: new, in: tree, known: known)
+        let states = try await begun.finished(known: known)
         return (states.before, states.after, target, known)
     }
 

@@ -73,13 +73,8 @@ struct SlicePropertyTests {
         let new = try await world.commit([path: text])
         #expect(try await Self.sliced(world, old, new) == nil)
         let folder = try #require(world.folder).path
-        let states = try await TreeComparison.read(
-            world.repository,
-            from: old,
-            to: new,
-            in: folder,
-            known: KnownNames()
-        )
+        let states = try await TreeComparison.begun(world.repository, from: old, to: new, in: folder)
+            .finished(known: KnownNames())
         #expect(states.before.isValid && !states.after.isValid)
     }
 
@@ -91,7 +86,9 @@ struct SlicePropertyTests {
         let changes = try await world.repository.changes(from: old, to: new, under: roots)
         let folder = try #require(world.folder).path
         var slice = TreeSlice(world.repository, commit: new, changes: changes, in: folder)
-        guard let part = try await slice.read(known: KnownNames()) else { return nil }
+        guard let parts = try await slice.readParts(),
+            let part = try await slice.read(parts, known: KnownNames())
+        else { return nil }
         return try AccessDifference(from: side(part.before), to: side(part.after))
     }
 
