@@ -1,4 +1,4 @@
-internal import Access
+package import Access
 internal import Roster
 package import YAML
 
@@ -10,6 +10,17 @@ extension TargetRecord {
         let record = RecordReader.read(root, &reader)
         return (reader.hasErrors ? nil : record, reader.diagnostics)
     }
+
+    /// Reads the names of a record, and of which commit it is; mistakes in the rest are not looked for.
+    package static func readNames(
+        _ bytes: [UInt8],
+        file: String
+    ) -> (names: (commit: String?, part: KnownNames)?, diagnostics: [Diagnostic]) {
+        var reader = DocumentReader(file: file)
+        guard let root = reader.root(bytes, limit: Reader.wholeLimit) else { return (nil, reader.diagnostics) }
+        let names = RecordReader.readNames(root, &reader)
+        return (reader.hasErrors ? nil : names, reader.diagnostics)
+    }
 }
 
 /// Reads the parts of a record.
@@ -20,7 +31,24 @@ enum RecordReader {
         "notAdopted", "vanished", "guards", "protected", "overrides",
     ]
 
-    static func read(_ root: Node, _ reader: inout DocumentReader) -> TargetRecord? {
+    static func readNames(_ root: Node, _ reader: inout DocumentReader) -> (commit: String?, part: KnownNames)? {
+        guard let (fields, _) = head(root, &reader) else { return nil }
+        let users = entries(fields["users"], &reader)
+        var names: [NameKey: String] = Dictionary(minimumCapacity: users.count)
+        for entry in users {
+            guard let user = reader.entries(of: entry.value, what: "a user").map(Fields.init),
+                let id = text(user["id"], &reader)
+            else { continue }
+            let key = NameKey(text(user["userName"], &reader) ?? entry.key)
+            names[key] = names[key].map { min($0, id) } ?? id
+        }
+        var known = self.names(fields["known"], &reader)
+        known.users = known.users.isEmpty ? names : known.users.merging(names) { stated, _ in stated }
+        return (text(fields["commit"], &reader), known)
+    }
+
+    /// What every record begins with.
+    private static func head(_ root: Node, _ reader: inout DocumentReader) -> (fields: Fields, target: String)? {
         guard let fields = reader.fields(of: root, what: "the record", known: keys) else { return nil }
         guard let version = fields["version"].flatMap({ reader.integer($0.value, what: "\"version\"") }),
             let target = fields["target"].flatMap({ reader.text($0.value, what: "\"target\"") })
@@ -33,7 +61,12 @@ enum RecordReader {
             reader.error("unknown version \(version.value) of a record", at: version.place, hint: hint)
             return nil
         }
-        var record = TargetRecord(target: target.value)
+        return (fields, target.value)
+    }
+
+    static func read(_ root: Node, _ reader: inout DocumentReader) -> TargetRecord? {
+        guard let (fields, target) = head(root, &reader) else { return nil }
+        var record = TargetRecord(target: target)
         record.commit = text(fields["commit"], &reader)
         record.attempted = text(fields["attempted"], &reader)
         record.intent = fields["intent"].flatMap { IntentReader.read($0.value, &reader) }

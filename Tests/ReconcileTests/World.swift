@@ -128,6 +128,7 @@ struct World {
             // What is kept is what a file keeps.
             let kept: TargetRecord = try #require(TargetRecord.read(record.bytes, file: "record").record)
             #expect(kept == record)
+            #expect(TargetRecord.readNames(record.bytes, file: "record").names?.part == kept.names)
             self.record = kept
         }
         return applied

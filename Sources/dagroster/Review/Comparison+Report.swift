@@ -44,8 +44,7 @@ extension Comparison {
         _ settings: Settings
     ) async throws -> (target: TargetSettings?, known: KnownNames) {
         let target = try ReviewTarget.settings(name, settings)
-        let record = try await ReviewTarget.record(target?.name, at: old, in: repository, tree)
-        return (target, record?.names ?? KnownNames())
+        return (target, try await ReviewTarget.names(target?.name, at: old, in: repository))
     }
 
     /// An old state that is not valid is compared as far as it can be read: the change may be what mends it.

@@ -35,7 +35,22 @@ enum ReviewTarget {
         }
     }
 
-    /// The same; throws `Refusal` where it cannot be used.
+    /// The names of that record alone, which are what two states are compared by.
+    static func names(
+        _ target: String?,
+        at commit: CommitID,
+        in repository: Repository
+    ) async throws -> KnownNames {
+        guard let target else { return KnownNames() }
+        do {
+            return try await TargetRecord.namesInForce(at: commit, target: target, in: repository) ?? KnownNames()
+        } catch let refusal as Refusal {
+            Terminal.note("warning: the record of target \"\(target)\" cannot be used: \(refusal)")
+            return KnownNames()
+        }
+    }
+
+    /// The record; throws `Refusal` where it cannot be used.
     static func recordInForce(
         _ target: String?,
         at commit: CommitID?,
