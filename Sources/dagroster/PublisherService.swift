@@ -91,7 +91,11 @@ struct PublisherService: Service {
         guard let repository else { return }
         do {
             let changes = try await written.uncommitted(in: repository, tree: tree)
-            if !changes.isEmpty { try await commit(changes, repository) }
+            if !changes.isEmpty {
+                try await commit(changes, repository)
+                // Of what is in a commit already, a crash in between has kept word from git's index.
+                try await repository.updateIndex(for: changes.map(\.path))
+            }
             written.recovered()
             let others = try await repository.status(of: ["provisioned"])
             guard !others.isEmpty else { return }

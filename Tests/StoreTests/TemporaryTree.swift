@@ -104,7 +104,9 @@ final class TemporaryTree: Sendable {
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: path + "/" + file, isDirectory: &isFolder)
             guard !isFolder.boolValue else { continue }
-            files[file] = String(decoding: try Data(contentsOf: URL(filePath: path + "/" + file)), as: UTF8.self)
+            // One that is gone since it was listed is no file any more.
+            guard let content = try? Data(contentsOf: URL(filePath: path + "/" + file)) else { continue }
+            files[file] = String(decoding: content, as: UTF8.self)
         }
         return files
     }
