@@ -109,4 +109,16 @@ struct JournalTests {
             )
         )
     }
+
+    @Test func `a batch that an earlier version began is finished`() async throws {
+        let tree = try await TemporaryTree()
+        let (staged, path) = ("provisioned/users/.dagroster-1-1.tmp", "provisioned/users/grace.yaml")
+        let content = "id: u2\nuserName: grace\n"
+        try tree.write(staged, content)
+        let text = #"{"v":1,"batch":7,"replace":[["\#(staged)","\#(path)",null]],"remove":[]}"#
+        let entry = try #require(JournalEntry(Array(text.utf8)))
+        let (through, conflicts) = try RollForward(root: tree.path, disk: Disk()).finish([entry])
+        #expect(through == 7 && conflicts.isEmpty)
+        #expect(try tree.files() == [path: content])
+    }
 }

@@ -54,6 +54,23 @@ struct StagingTests {
         #expect(try tree.files().count == 2)
     }
 
+    @Test func `a file system that lets no files change places is no hindrance`() async throws {
+        let tree = try await TemporaryTree()
+        let store = tree.store(disk: Disk(hasRenameRules: false))
+        try await tree.fill(store)
+        try await retitle(store, tree, "Author")
+        #expect(try tree.text(tree.adaPath).contains("title: Author\n"))
+        let path = "provisioned/users/grace.yaml"
+        try tree.write(path, "not ours: true\n")
+        _ = try? await store.change(by: tree.requester) { _, _ in
+            .createUser(User(id: "u2", created: nil, attributes: ["userName": "grace"]))
+        }
+        store.close()
+        try await store.closed()
+        #expect(try tree.text(path) == "not ours: true\n")
+        #expect(tree.paths(in: folder) == [])
+    }
+
     @Test func `a second name of a file keeps what it was`() async throws {
         let (tree, store) = try await filled()
         let copy = tree.path + "/copy.yaml"

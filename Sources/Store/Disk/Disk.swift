@@ -12,9 +12,14 @@ internal import Tree
 /// The system calls of this room; each can be made to fail by a test, as a full or broken disk does.
 package struct Disk: Sendable {
     private let fault: (@Sendable (DiskCall) -> DiskFault?)?
+    /// Whether files can change places, and be given names that must be free, in one step.
+    private let hasRenameRules: Bool
 
-    /// The real disk, unless a test says what goes wrong.
-    package init(fault: (@Sendable (DiskCall) -> DiskFault?)? = nil) { self.fault = fault }
+    /// The real disk, unless a test says what goes wrong, or what its file system cannot do.
+    package init(hasRenameRules: Bool = true, fault: (@Sendable (DiskCall) -> DiskFault?)? = nil) {
+        self.hasRenameRules = hasRenameRules
+        self.fault = fault
+    }
 
     /// Opens a file; children do not inherit it.
     ///
@@ -112,7 +117,7 @@ package struct Disk: Sendable {
     /// Gives a file a name that nothing has yet (`EEXIST` where something has).
     func place(_ file: String, at new: String) throws(FileError) {
         try check(.rename, new, "make")
-        _ = try retrying("make", new) { renameAtomically(file, new, .keeping) ?? Self.linkAndUnlink(file, new) }
+        _ = try retrying("make", new) { renameByRule(file, new, .keeping) ?? Self.renameIfFree(file, new) }
     }
 
     /// Whether files can be moved from one folder to another, which two file systems do not let them.
@@ -138,25 +143,28 @@ package struct Disk: Sendable {
     /// - Returns: false where the system or the file system cannot do that; then nothing has happened.
     func exchange(_ file: String, with other: String) throws(FileError) -> Bool {
         try check(.rename, other, "replace")
-        do throws(FileError) {
-            let result = try retrying("replace", other) {
-                guard let result = renameAtomically(file, other, .exchanging) else {
-                    errno = ENOSYS
-                    return -1
-                }
-                return result
+        var isKnown = true
+        _ = try retrying("replace", other) {
+            guard let result = renameByRule(file, other, .exchanging) else {
+                isKnown = false
+                return 0
             }
-            return result == 0
-        } catch {
-            if [ENOSYS, EINVAL, ENOTSUP].contains(error.code) { return false }
-            throw error
+            return result
         }
+        return isKnown
     }
 
-    /// A name for a file where there is no `renameat2`; link(2) refuses where there is one, rename(2) does not.
-    private static func linkAndUnlink(_ file: String, _ new: String) -> Int32 {
-        let result = link(file, new)
-        return result == 0 ? unlink(file) : result
+    private func renameByRule(_ old: String, _ new: String, _ rule: RenameRule) -> Int32? {
+        hasRenameRules ? renameAtomically(old, new, rule) : nil
+    }
+
+    /// The same in two steps; not every file system that has no rules has links, which would refuse by themselves.
+    private static func renameIfFree(_ file: String, _ new: String) -> Int32 {
+        guard FileMark(path: new) == nil else {
+            errno = EEXIST
+            return -1
+        }
+        return systemRename(file, new)
     }
 
     /// Opens a file to write over it, if it is an ordinary one of this process's user, and nobody else has it open or

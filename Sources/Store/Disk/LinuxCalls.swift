@@ -23,9 +23,10 @@ enum RenameRule: UInt32 {
     /// Looked up by name; nil with a C library before glibc 2.28.
     private let renameat2: Renameat2? = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Renameat2.self) }
 
-    /// What `renameat2` says; nil where there is no such call.
+    /// What `renameat2` says; nil where there is no such call, or the file system knows no such rule, as NFS.
     func renameAtomically(_ old: String, _ new: String, _ rule: RenameRule) -> Int32? {
-        renameat2.map { $0(AT_FDCWD, old, AT_FDCWD, new, rule.rawValue) }
+        guard let result = renameat2?(AT_FDCWD, old, AT_FDCWD, new, rule.rawValue) else { return nil }
+        return result != 0 && [ENOSYS, EINVAL, ENOTSUP].contains(errno) ? nil : result
     }
 
     /// Whether nobody but the caller has a file open.

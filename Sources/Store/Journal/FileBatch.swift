@@ -9,7 +9,8 @@ package struct FileBatch: Hashable, Sendable {
         var path: String
         /// What the file was before; nil when there was none.
         var was: FileMark?
-        /// What the temporary file was when it was written.
+        /// What the temporary file was when it was written; nil in what an earlier version wrote, which let files change
+        /// no places: where there is a temporary file, it is new.
         var new: FileMark?
     }
 
@@ -43,14 +44,14 @@ extension FileBatch {
         else { return nil }
         self.through = through
         replacements = replaced.compactMap { value in
-            guard let parts = value.array, parts.count == 4, let temporary = parts[0].string,
+            guard let parts = value.array, (3...4).contains(parts.count), let temporary = parts[0].string,
                 let path = parts[1].string
             else { return nil }
             return Replacement(
                 temporary: temporary,
                 path: path,
                 was: Self.mark(parts[2]),
-                new: Self.mark(parts[3])
+                new: parts.count == 4 ? Self.mark(parts[3]) : nil
             )
         }
         removals = removed.compactMap { value in

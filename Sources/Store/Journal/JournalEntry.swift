@@ -56,11 +56,13 @@ extension JournalEntry {
 
     /// The entry as bytes: JSON, so that what an entry says can be seen with any pager.
     package var bytes: [UInt8] {
-        guard case .change(let change) = self else { return JSON.write(json) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
-        change.write(format: Self.format, into: &bytes)
-        return bytes
+        var fields: Object = ["v": .integer(Self.format)]
+        switch self {
+        case .change(let change): return change.bytes(format: Self.format)
+        case .done(let number): fields["done"] = .integer(number)
+        case .batch(let batch): batch.write(into: &fields)
+        }
+        return JSON.write(.object(fields))
     }
 
     /// Reads an entry; nil for what is none, or is of a later format.
@@ -78,21 +80,13 @@ extension JournalEntry {
             return nil
         }
     }
-
-    private var json: Value {
-        var fields: Object = ["v": .integer(Self.format)]
-        switch self {
-        case .done(let number): fields["done"] = .integer(number)
-        case .batch(let batch): batch.write(into: &fields)
-        case .change: break
-        }
-        return .object(fields)
-    }
 }
 
 extension LoggedChange {
-    /// Appends the entry's text, member by member: each change waits for it.
-    fileprivate func write(format: Int, into bytes: inout [UInt8]) {
+    /// The entry's text, written member by member: each change waits for it.
+    fileprivate func bytes(format: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1024)
         bytes.append(UInt8(ascii: "{"))
         JSON.write(member: "v", .integer(format), into: &bytes)
         for (name, value) in [
@@ -108,6 +102,7 @@ extension LoggedChange {
         let records = records.map { Value.array([.string($0.id), .text($0.before), .text($0.after)]) }
         JSON.write(member: "records", .array(records), into: &bytes)
         bytes.append(UInt8(ascii: "}"))
+        return bytes
     }
 
     fileprivate init?(json fields: Object) {

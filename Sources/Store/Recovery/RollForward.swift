@@ -45,7 +45,8 @@ struct RollForward {
 
     /// Whether the new content has not taken the file's place yet: what it replaces lies there otherwise, or nothing.
     private func isWaiting(_ replacement: FileBatch.Replacement) -> Bool {
-        FileMark(path: root + "/" + replacement.temporary)?.isSameFile(as: replacement.new) ?? false
+        guard let found = FileMark(path: root + "/" + replacement.temporary) else { return false }
+        return replacement.new.map(found.isSameFile) ?? true
     }
 
     private func isReplaced(_ replacement: FileBatch.Replacement) -> Bool {
