@@ -95,6 +95,12 @@ extension Publisher {
         retryAt = elapsed + (isElsewhere ? .seconds(2) : backoff.delay(afterFailures: state.failures))
     }
 
+    /// Takes up paths that a commit of an earlier run may not have told git's index; to be called before ``run(_:)``.
+    package func takeUp(pathsBehind paths: some Sequence<String>) {
+        pathsBehind.formUnion(paths)
+        waker.yield()
+    }
+
     /// Tells the shared index what earlier commits could not tell it.
     func catchUpIndex() async {
         guard let repository, !pathsBehind.isEmpty else { return }

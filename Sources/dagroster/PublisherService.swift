@@ -46,7 +46,7 @@ struct PublisherService: Service {
             for await _ in audited(store.changes) {}
             return
         }
-        await recover()
+        let recovered = await recover()
         let publisher = Publisher(
             repository: repository,
             branch: settings.branch,
@@ -58,6 +58,8 @@ struct PublisherService: Service {
             now: { Clock.now().milliseconds / 1000 },
             onCommit: { [written] in written.committed($0) }
         )
+        // A crash between a commit and git's index leaves the index behind.
+        await publisher.takeUp(pathsBehind: recovered)
         await board.show { await publisher.status() }
         await publisher.run(audited(store.changes))
         let status = await publisher.status()
@@ -87,24 +89,26 @@ struct PublisherService: Service {
 
     /// Commits what an earlier run wrote and could not commit; other changes under `provisioned/` are for a person
     /// to look at.
-    private func recover() async {
-        guard let repository else { return }
+    ///
+    /// - Returns: the paths that are in a commit then.
+    private func recover() async -> Set<String> {
+        guard let repository else { return [] }
         do {
             let changes = try await written.uncommitted(in: repository, tree: tree)
-            if !changes.isEmpty {
-                try await commit(changes, repository)
-                // Of what is in a commit already, a crash in between has kept word from git's index.
-                try await repository.updateIndex(for: changes.map(\.path))
-            }
+            if !changes.isEmpty { try await commit(changes, repository) }
             written.recovered()
-            let others = try await repository.status(of: ["provisioned"])
-            guard !others.isEmpty else { return }
-            logger.warning(
-                "files under provisioned/ are in no commit, and were not written here; look at them with git status",
-                metadata: ["files": "\(others.count)"]
-            )
+            let recovered = Set(changes.map(\.path))
+            let others = try await repository.status(of: ["provisioned"]).filter { !recovered.contains($0.path) }
+            if !others.isEmpty {
+                logger.warning(
+                    "files under provisioned/ are in no commit, and were not written here; look at them with git status",
+                    metadata: ["files": "\(others.count)"]
+                )
+            }
+            return recovered
         } catch {
             logger.warning("what an earlier run left is not committed", metadata: ["error": "\(error)"])
+            return []
         }
     }
 

@@ -26,6 +26,25 @@ struct CrashTests {
         }
     }
 
+    @Test func `git's index learns at the next start what a crash kept from it`() throws {
+        try TemporaryTree.with { tree in
+            let token = try tree.token()
+            try Server.with(tree, token: token) { server in
+                _ = try server.create("/Users", .user(named: "ada@example.com"))
+            }
+            #expect(try tree.git("status", "--porcelain", "-uall") == "")
+            // As it is left by a kill between the commit and the index.
+            _ = try tree.git("rm", "--cached", "--quiet", "provisioned/users/ada@example.com.yaml")
+            let before = try tree.git("rev-parse", "HEAD")
+            try Server.with(tree, token: token) { _ in
+                _ = try Deadline.wait(for: "a clean status") {
+                    try tree.git("status", "--porcelain", "-uall") == ""
+                }
+            }
+            #expect(try tree.git("rev-parse", "HEAD") == before)
+        }
+    }
+
     @Test func `nobody's body is waited for who has no token`() throws {
         try TemporaryTree.with { tree in
             try Server.with(tree) { server in
