@@ -12,9 +12,3 @@ final class Patience: Sendable {
     /// Waits at most so long from now on.
     func shorten(to limit: Duration) { current.withLock { $0 = min($0, limit) } }
 }
-
-extension Patience: Hashable {
-    static func == (left: Patience, right: Patience) -> Bool { left.limit == right.limit }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(limit) }
-}

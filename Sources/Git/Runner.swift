@@ -9,7 +9,7 @@ import Subprocess
 #endif
 
 /// Runs git as a child process, never through a shell, with bounded output and a limit on its idleness.
-struct Runner: Hashable, Sendable {
+struct Runner: Sendable {
     /// How a command ended.
     struct Ending: Hashable, Sendable {
         /// The exit code, or the signal's number negated.
@@ -32,6 +32,18 @@ struct Runner: Hashable, Sendable {
 
     /// A child that ends early must cost us an error, not our life: its pipe would raise SIGPIPE.
     private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+}
+
+extension Runner: Hashable {
+    /// How patient it is does not count: that changes, and says nothing of whose commands it runs.
+    static func == (left: Runner, right: Runner) -> Bool {
+        left.environment == right.environment && left.prefix == right.prefix
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(environment)
+        hasher.combine(prefix)
+    }
 }
 
 extension Runner {
