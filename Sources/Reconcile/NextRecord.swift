@@ -44,7 +44,7 @@ struct NextRecord {
             overrides: prepared.plan.guards.compactMap(\.override)
         )
         // Whoever is kept although the tree has them no more is known by name as long as that.
-        record.addUsersNames()
+        record.names.add(record.usersNames)
         return record
     }
 }

@@ -33,17 +33,15 @@ enum RecordReader {
 
     static func readNames(_ root: Node, _ reader: inout DocumentReader) -> (commit: String?, part: KnownNames)? {
         guard let (fields, _) = head(root, &reader) else { return nil }
-        let users = entries(fields["users"], &reader)
-        var names: [NameKey: String] = Dictionary(minimumCapacity: users.count)
-        for entry in users {
+        var people: [(userName: String, id: String)] = []
+        for entry in entries(fields["users"], &reader) {
             guard let user = reader.entries(of: entry.value, what: "a user").map(Fields.init),
                 let id = text(user["id"], &reader)
             else { continue }
-            let key = NameKey(text(user["userName"], &reader) ?? entry.key)
-            names[key] = names[key].map { min($0, id) } ?? id
+            people.append((text(user["userName"], &reader) ?? entry.key, id))
         }
-        var known = self.names(fields["known"], &reader)
-        known.users = known.users.isEmpty ? names : known.users.merging(names) { stated, _ in stated }
+        var known = names(fields["known"], &reader)
+        known.add(TargetRecord.names(of: people))
         return (text(fields["commit"], &reader), known)
     }
 
@@ -82,7 +80,7 @@ enum RecordReader {
             record.deployments[entry.key] = deployment(entry.value, &reader)
         }
         record.names = names(fields["known"], &reader)
-        record.addUsersNames()
+        record.names.add(record.usersNames)
         record.notAdopted = Set(texts(fields["notAdopted"], &reader).map(ItemID.init))
         for entry in entries(fields["vanished"], &reader) {
             record.vanished[ItemID(entry.key)] = instant(entry, &reader)

@@ -46,26 +46,27 @@ extension TargetRecord {
 
 extension TargetRecord {
     /// The ids of the recorded people by userName.
-    var usersNames: [NameKey: String] {
-        var names: [NameKey: String] = Dictionary(minimumCapacity: users.count)
-        for user in users.values {
-            let key = NameKey(user.userName)
-            names[key] = names[key].map { min($0, user.id) } ?? user.id
+    var usersNames: [NameKey: String] { Self.names(of: users.values.map { ($0.userName, $0.id) }) }
+
+    /// Ids by userName; of two people of one name the lesser id counts.
+    static func names(of people: [(userName: String, id: String)]) -> [NameKey: String] {
+        var names: [NameKey: String] = Dictionary(minimumCapacity: people.count)
+        for (userName, id) in people {
+            let key = NameKey(userName)
+            names[key] = names[key].map { min($0, id) } ?? id
         }
         return names
     }
 
-    /// Takes the names of its people up into those that are known, where those say nothing of them.
-    mutating func addUsersNames() {
-        if names.users.isEmpty {
-            names.users = usersNames
-        } else {
-            names.users.merge(usersNames) { stated, _ in stated }
-        }
-    }
-
     private static func value(of ids: [NameKey: String]) -> Value? {
         map(Dictionary(ids.map { ($0.key.folded, $0.value) }, uniquingKeysWith: min)) { .text($1) }
+    }
+}
+
+extension KnownNames {
+    /// Takes up people's names, where nothing is known of them.
+    mutating func add(_ names: [NameKey: String]) {
+        if users.isEmpty { users = names } else { users.merge(names) { known, _ in known } }
     }
 }
 

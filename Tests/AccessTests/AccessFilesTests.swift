@@ -4,16 +4,10 @@ import YAML
 @testable import Access
 
 struct AccessFilesTests {
-    /// Reads files given as path and text, and says what is wrong in the words of a report.
-    private func read(_ files: [(String, String)]) -> (access: AccessFiles, report: [String]) {
-        let (access, diagnostics) = AccessFiles.read(files.map { (path: $0.0, bytes: Array($0.1.utf8)) })
-        return (access, diagnostics.map(\.description))
-    }
-
     private func place(_ line: Int, _ column: Int) -> Place { Place(line: line, column: column) }
 
     @Test func `a team's file is read in whole`() throws {
-        let (access, report) = read([
+        let (access, report) = AccessFiles.reported([
             (
                 "access/teams/data-platform.yaml",
                 """
@@ -84,7 +78,7 @@ struct AccessFilesTests {
     }
 
     @Test func `a user's file, roles and protection are read`() {
-        let (access, report) = read([
+        let (access, report) = AccessFiles.reported([
             ("access/ada.yaml", "user: ada@example.com\nreason: founder\ngrants:\n  - organization: auditor\n"),
             (
                 "access/roles.yaml",
@@ -142,7 +136,7 @@ struct AccessFilesTests {
         ("team: A\ngrants:\n  - deployment: p\n    role: viewer\n", 1),
     ])
     func `no grants key and an empty list are not the same`(text: String, count: Int?) {
-        #expect(read([("access/a.yaml", text)]).access.bindings.first?.grants?.count == count)
+        #expect(AccessFiles.reported([("access/a.yaml", text)]).access.bindings.first?.grants?.count == count)
     }
 
     struct Case: Sendable, CustomTestStringConvertible {
@@ -283,7 +277,7 @@ struct AccessFilesTests {
               auditor: {scope: organization, permissions: [READ_AUDIT_LOG]}
               on-call: {scope: deployment, permissions: [DELETE_RUNS]}
             """
-        #expect(read([("access/a.yaml", row.text), ("access/roles.yaml", roles)]).report == row.report)
+        #expect(AccessFiles.reported([("access/a.yaml", row.text), ("access/roles.yaml", roles)]).report == row.report)
     }
 
     @Test(arguments: [
@@ -321,49 +315,16 @@ struct AccessFilesTests {
         Case("roles: {}\n"),
     ])
     func `what is wrong with the roles is said with its place`(_ row: Case) {
-        #expect(read([("access/roles.yaml", row.text)]).report == row.report)
+        #expect(AccessFiles.reported([("access/roles.yaml", row.text)]).report == row.report)
     }
 
     @Test func `a roles file that cannot be read is one error, not one for each grant`() {
         let team = "team: A\ngrants:\n  - deployment: prod\n    role: on-call\n"
         #expect(
-            read([("access/a.yaml", team), ("access/roles.yaml", "roles: [\n")]).report.map { $0.prefix(30) } == [
+            AccessFiles.reported([("access/a.yaml", team), ("access/roles.yaml", "roles: [\n")]).report.map {
+                $0.prefix(30)
+            } == [
                 "access/roles.yaml:2:1: error: "
-            ]
-        )
-    }
-
-    @Test func `two files for one team are an error that names both`() {
-        let (_, report) = read([
-            ("access/a.yaml", "team: Data Platform\n"),
-            ("access/b/c.yaml", "reason: x\nteam: data platform\n"),
-            ("access/u.yaml", "user: data platform\n"),
-        ])
-        #expect(
-            report == [
-                "access/b/c.yaml:2:7: error: a second file for team \"data platform\"; "
-                    + "the first one is access/a.yaml:1:7"
-            ]
-        )
-    }
-
-    @Test func `two teams cannot have had one name`() {
-        let (_, report) = read([
-            ("access/a.yaml", "team: A\npreviously: [Old]\n"),
-            ("access/b.yaml", "team: B\npreviously: [old]\n"),
-        ])
-        #expect(
-            report == [
-                "access/b.yaml:2:14: error: a second team that was called \"old\"; the first one is in access/a.yaml:2:14"
-            ]
-        )
-    }
-
-    @Test func `roles and protection stand in one place only`() {
-        #expect(
-            read([("access/x/roles.yaml", "roles: {}\n")]).report == [
-                "access/x/roles.yaml: error: a file named roles.yaml in a folder under access/\n"
-                    + "hint: move it to access/roles.yaml"
             ]
         )
     }

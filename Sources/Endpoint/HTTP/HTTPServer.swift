@@ -41,6 +41,7 @@ package enum HTTPServer {
             logger: logger
         )
     }
+
     /// Has an endpoint answer on a connection that somebody else has opened, in plain HTTP.
     ///
     /// - Parameters:

@@ -38,6 +38,7 @@ extension TreeSlice {
         }
         return Dictionary(uniqueKeysWithValues: Side.allCases.map { ($0, same + (changed.users[$0] ?? [])) })
     }
+
     /// Looks for people in all files that are the same on both sides, by name and by former id.
     ///
     /// The ids are those that the names had at the last apply. Whom nobody finds so, nobody is.

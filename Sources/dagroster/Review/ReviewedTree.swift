@@ -61,19 +61,10 @@ struct ReviewedTree {
         let settings = try ReviewTarget.settings(target, contents.settings)
         let record = try await ReviewTarget.record(settings?.name, at: commit, in: repository, tree)
         let policy = ReviewTarget.policy(settings, contents.settings)
-        let (wanted, unknown) = resolved(contents, policy, record, moment)
+        let (reviewed, unknown) = resolved(tree, repository, commit, moment, contents, policy, record)
         if record != nil { try refuse(unknown, of: moment) }
         for problem in unknown { Terminal.note(problem.asWarning.description) }
-        return ReviewedTree(
-            tree: tree,
-            repository: repository,
-            commit: commit,
-            moment: moment,
-            contents: contents,
-            policy: policy,
-            record: record,
-            wanted: wanted
-        )
+        return reviewed
     }
 
     /// What one person's access depends on; nil where anything is wrong with it, for the whole tree to say.
@@ -103,9 +94,29 @@ struct ReviewedTree {
         )
         guard let contents else { return nil }
         let policy = ReviewTarget.policy(named, contents.settings)
-        let (wanted, unknown) = resolved(contents, policy, record, moment)
-        guard unknown.isEmpty else { return nil }
-        return ReviewedTree(
+        let (reviewed, unknown) = resolved(tree, repository, commit, moment, contents, policy, record)
+        return unknown.isEmpty ? reviewed : nil
+    }
+
+    /// The tree with what it asks for, and the errors in that: names that nobody has ever had.
+    private static func resolved(
+        _ tree: String,
+        _ repository: Repository?,
+        _ commit: CommitID?,
+        _ moment: TreeMoment,
+        _ contents: TreeContents,
+        _ policy: ResolutionPolicy,
+        _ record: TargetRecord?
+    ) -> (tree: ReviewedTree, unknown: [Diagnostic]) {
+        let (wanted, diagnostics) = Resolution.wanted(
+            contents.access,
+            contents.directory,
+            policy: policy,
+            known: record?.names ?? KnownNames(),
+            today: moment.day,
+            paths: contents.paths
+        )
+        let reviewed = ReviewedTree(
             tree: tree,
             repository: repository,
             commit: commit,
@@ -115,24 +126,7 @@ struct ReviewedTree {
             record: record,
             wanted: wanted
         )
-    }
-
-    /// What the tree asks for, and the errors in it: names that nobody has ever had.
-    private static func resolved(
-        _ contents: TreeContents,
-        _ policy: ResolutionPolicy,
-        _ record: TargetRecord?,
-        _ moment: TreeMoment
-    ) -> (wanted: Wanted, unknown: [Diagnostic]) {
-        let (wanted, diagnostics) = Resolution.wanted(
-            contents.access,
-            contents.directory,
-            policy: policy,
-            known: record?.names ?? KnownNames(),
-            today: moment.day,
-            paths: contents.paths
-        )
-        return (wanted, diagnostics.filter { $0.severity == .error })
+        return (reviewed, diagnostics.filter { $0.severity == .error })
     }
 
     static func refuse(_ errors: [Diagnostic], of moment: TreeMoment) throws {
