@@ -38,6 +38,20 @@ package final class AuditLog: Sendable {
 
     package var status: Status { state.withLock { Status(lost: $0.lost, problem: $0.problem) } }
 
+    /// Opens the file before there is anything to write.
+    ///
+    /// A first line that comes while somebody has moved the folder away would make another one in its place.
+    package func begin() {
+        state.withLock { state in
+            guard state.handle == nil else { return }
+            do {
+                _ = try open(&state)
+            } catch {
+                state.problem = "\(error.localizedDescription)"
+            }
+        }
+    }
+
     package func write(_ entry: AuditEntry) {
         let line = Data((entry.line + "\n").utf8)
         state.withLock { state in

@@ -70,6 +70,7 @@ struct Serve: AsyncParsableCommand {
         }
         let board = StatusBoard()
         let audit = AuditLog(path: "\(tree)/\(TreeLocation.stateFolder)/audit/audit.jsonl")
+        audit.begin()
         let activity = Activity(started: started)
         let behaviour = Behaviour(scim: loaded.contents.settings.scim)
         let publisher = PublisherService(
