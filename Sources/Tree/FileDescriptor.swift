@@ -73,14 +73,42 @@ struct FileDescriptor: ~Copyable {
         guard ftruncate(number, 0) == 0, lseek(number, 0, SEEK_SET) == 0 else { throw .last("cut", path) }
     }
 
+    /// Reads the first bytes of the file, or all when there are fewer.
+    borrowing func readStart(_ length: Int) throws(FileError) -> [UInt8] {
+        var count = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: length) { room, initialized in
+            repeat { count = pread(number, room.baseAddress, length, 0) } while count < 0 && errno == EINTR
+            initialized = max(0, count)
+        }
+        guard count >= 0 else { throw .last("read", path) }
+        return bytes
+    }
+
+    /// Writes over the first bytes of the file.
+    borrowing func overwrite(_ text: String) throws(FileError) {
+        var text = text
+        let isWritten = text.withUTF8 { bytes in
+            var count: Int
+            repeat { count = pwrite(number, bytes.baseAddress, bytes.count, 0) } while count < 0 && errno == EINTR
+            return count == bytes.count
+        }
+        guard isWritten else { throw .last("write", path) }
+    }
+
     /// Takes the kernel's lock on the file without waiting; false if somebody else has it.
-    borrowing func tryLock() throws(FileError) -> Bool {
+    ///
+    /// Several can share it, and then nobody has it alone.
+    borrowing func tryLock(shared: Bool = false) throws(FileError) -> Bool {
+        let kind = shared ? LOCK_SH : LOCK_EX
         var result: Int32
-        repeat { result = flock(number, LOCK_EX | LOCK_NB) } while result != 0 && errno == EINTR
+        repeat { result = flock(number, kind | LOCK_NB) } while result != 0 && errno == EINTR
         if result == 0 { return true }
         guard errno == EWOULDBLOCK else { throw .last("lock", path) }
         return false
     }
+
+    /// Gives the kernel's lock back at once, even where a child that is being started has the file open still.
+    borrowing func unlock() { flock(number, LOCK_UN) }
 }
 
 private func systemWrite(_ number: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {

@@ -15,9 +15,15 @@ package protocol FileSource: Sendable {
         _ files: [SourceFile],
         receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
     ) async throws
+
+    /// What tells whether files were replaced while they were read; nil where they never are, as in a commit.
+    var batches: BatchReader? { get }
 }
 
 extension FileSource {
+    /// Nobody replaces files, unless a source says so.
+    package var batches: BatchReader? { nil }
+
     /// Hands over what ``contents(of:)`` gives.
     package func read(
         _ files: [SourceFile],

@@ -6,6 +6,9 @@ package struct FolderSource: FileSource {
     /// The tree in a folder, which must exist.
     package init(_ root: String) { self.root = root }
 
+    /// What `serve` says of the files that it replaces.
+    package var batches: BatchReader? { BatchReader(root: root) }
+
     /// The files by walking the folders, all of one depth at once; hidden ones are passed over.
     package func files() async throws -> [SourceFile] {
         var found = Listing()

@@ -22,10 +22,11 @@ package struct TreeFormat: Sendable {
     /// it is, and so does one that cannot be formatted without a loss, which is an error itself. No file moves. What the
     /// source throws when it cannot be read at all is thrown on.
     package init(of source: some FileSource) async throws {
+        let source = try await CopiedSource(source)
         let contents = try await TreeReader.read(source)
         let broken = Set(contents.diagnostics.filter { $0.severity == .error }.map(\.file))
         changes = []
-        diagnostics = contents.diagnostics
+        diagnostics = contents.diagnostics + (source.doubt.map { [$0] } ?? [])
         let files = try await source.files().filter { $0.kind == .regular }.sorted { $0.path < $1.path }
         let ids = Dictionary(uniqueKeysWithValues: contents.paths.map { ($1, $0) })
         for (file, bytes) in zip(files, try await source.contents(of: files)) {

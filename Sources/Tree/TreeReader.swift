@@ -6,6 +6,8 @@ internal import YAML
 #endif
 
 /// Reads a whole tree and judges it: layout, settings, records, access.
+///
+/// What `serve` writes meanwhile is there with all its files or with none of them, as ``BatchReader`` says.
 package enum TreeReader {
     /// Reads everything; what is wrong with a file is a diagnostic and never hides what is wrong with another.
     ///
@@ -13,17 +15,17 @@ package enum TreeReader {
     /// - Returns: the tree, whether valid or not.
     /// - Throws: what the source throws when it cannot be read at all, ``FileError`` or `GitError`.
     package static func read(_ source: some FileSource) async throws -> TreeContents {
-        let inventory = try await Inventory(source)
-        let bytes = try await source.contents(of: inventory.settings + inventory.access)
-        var contents = TreeContents()
-        let settings = contents.read(settings: inventory.settings.isEmpty ? nil : bytes[0])
-        contents.read(access: zip(inventory.access, bytes.dropFirst(inventory.settings.count)))
-        let judgement = inventory.judged(by: settings?.layout)
-        let files = try await RecordFilesReader(source: source).read(judgement.records)
-        await contents.add(files)
-        contents.add(judgement)
+        let (parts, doubt) = try await source.atOneMoment {
+            try await TreeParts(of: source)
+        } again: {
+            try await TreeParts(of: source, knowing: $0)
+        }
+        var contents = parts.contents
+        await contents.add(parts.records)
+        contents.add(parts.judgement)
+        if let doubt { contents.diagnostics.append(doubt) }
         contents.diagnostics.sort()
-        if judgement.records.count >= CacheFolder.fewestFiles { Self.returnMemory() }
+        if parts.judgement.records.count >= CacheFolder.fewestFiles { Self.returnMemory() }
         return contents
     }
 }
@@ -41,7 +43,7 @@ extension TreeReader {
 }
 
 extension TreeContents {
-    fileprivate mutating func read(settings bytes: [UInt8]?) -> Settings? {
+    mutating func read(settings bytes: [UInt8]?) -> Settings? {
         guard let bytes else {
             let message = "there is no such file, which every tree has"
             diagnostics.append(Diagnostic(file: TreeLocation.settingsFile, place: nil, message: message))
@@ -62,7 +64,7 @@ extension TreeContents {
         }
     }
 
-    fileprivate mutating func read(access files: some Sequence<(SourceFile, [UInt8]?)>) {
+    mutating func read(access files: some Sequence<(SourceFile, [UInt8]?)>) {
         let present = files.compactMap { file, bytes in bytes.map { (path: file.path, bytes: $0) } }
         let (access, diagnostics) = AccessFiles.read(present)
         self.access = access

@@ -70,8 +70,13 @@ struct ReshardRun {
     private func move(_ plan: Resharding) throws {
         do {
             for folder in Set(plan.moves.map { folder(of: $0.to) }).sorted() { try DurableFile.createFolder(folder) }
-            for move in plan.moves { try DurableFile.move(tree + "/" + move.from, to: tree + "/" + move.to) }
-            try DurableFile.replace(tree + "/" + TreeLocation.settingsFile, with: plan.settings)
+            // What fails is said below, and readers name every file in the wrong place.
+            try BatchWriter(root: tree).put {
+                Result {
+                    for move in plan.moves { try DurableFile.move(tree + "/" + move.from, to: tree + "/" + move.to) }
+                    try DurableFile.replace(tree + "/" + TreeLocation.settingsFile, with: plan.settings)
+                }
+            }.get()
             for folder in Set(plan.moves.flatMap { [folder(of: $0.from), folder(of: $0.to)] }).sorted() {
                 try DurableFile.finishMoves(in: folder)
             }

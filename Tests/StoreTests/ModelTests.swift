@@ -49,7 +49,7 @@ struct ModelTests {
     }
 
     /// Something that is mostly possible, about few enough records that clients meet.
-    private static func mutation(on directory: Directory, _ random: inout SeededGenerator) -> Mutation {
+    static func mutation(on directory: Directory, _ random: inout SeededGenerator) -> Mutation {
         let id = "\(Int.random(in: 0..<12, using: &random))"
         let (user, group) = ("u" + id, "g" + id)
         let member = Member.user("u\(Int.random(in: 0..<12, using: &random))")

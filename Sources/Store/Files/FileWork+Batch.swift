@@ -44,31 +44,35 @@ extension FileWork {
     ///
     /// - Returns: paths that could not be replaced because of what somebody else put there; those are held.
     mutating func make(_ batch: FileBatch) throws(StoreError) -> Set<String> {
-        var refused: Set<String> = []
         do throws(FileError) {
-            for replacement in batch.replacements {
-                do throws(FileError) {
-                    try put(replacement)
-                } catch {
-                    guard Self.isObstacle(error), let id = files.id(at: replacement.path) else { throw error }
-                    hold(id, replacement.path, Diagnostic(file: replacement.path, place: nil, message: "\(error)"))
-                    refused.insert(replacement.path)
-                    continue
-                }
-                // What somebody else has put there since is noticed.
-                if let mark = FileMark(path: files.root + "/" + replacement.path),
-                    mark.isSameFile(as: replacement.new)
-                {
-                    files.note(mark, of: replacement.path)
-                }
-            }
-            for removal in batch.removals {
-                try disk.remove(files.root + "/" + removal.path)
-                files.note(nil, of: removal.path)
-            }
+            let refused = try batches.put { () throws(FileError) in try put(batch) }
             try disk.synchronizeFolders(batch.folders, in: files.root)
+            return refused
         } catch {
             throw .notWritten(error.description)
+        }
+    }
+
+    /// Puts them there one by one; readers wait meanwhile.
+    private mutating func put(_ batch: FileBatch) throws(FileError) -> Set<String> {
+        var refused: Set<String> = []
+        for replacement in batch.replacements {
+            do throws(FileError) {
+                try put(replacement)
+            } catch {
+                guard Self.isObstacle(error), let id = files.id(at: replacement.path) else { throw error }
+                hold(id, replacement.path, Diagnostic(file: replacement.path, place: nil, message: "\(error)"))
+                refused.insert(replacement.path)
+                continue
+            }
+            // What somebody else has put there since is noticed.
+            if let mark = FileMark(path: files.root + "/" + replacement.path), mark.isSameFile(as: replacement.new) {
+                files.note(mark, of: replacement.path)
+            }
+        }
+        for removal in batch.removals {
+            try disk.remove(files.root + "/" + removal.path)
+            files.note(nil, of: removal.path)
         }
         return refused
     }

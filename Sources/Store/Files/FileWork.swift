@@ -40,6 +40,8 @@ struct FileWork: Sendable {
     private var noted: Int
     /// Where new contents wait until they take the files' places.
     var staging: Staging
+    /// Keeps readers from seeing half of what is put in place.
+    let batches: BatchWriter
 
     init(
         _ start: StoreStart,
@@ -56,6 +58,7 @@ struct FileWork: Sendable {
         self.adopt = adopt
         files = start.files
         staging = Staging(root: start.files.root, disk: disk)
+        batches = BatchWriter(root: start.files.root)
         written = start.written
         through = start.pending.first.map { $0.sequence - 1 } ?? start.state.sequence
         noted = through

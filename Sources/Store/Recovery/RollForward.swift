@@ -28,11 +28,15 @@ struct RollForward {
                 if let batch = open, batch.through <= number { open = nil }
             }
         }
+        let batches = BatchWriter(root: root)
         var conflicts: [String: String] = [:]
         if let open, open.through > through, isWhole(open) {
-            conflicts = try finish(open)
+            conflicts = try batches.put { () throws(FileError) in try finish(open) }
+            try disk.synchronizeFolders(open.folders, in: root)
             through = open.through
         }
+        // Where the run ended between the last file and its word that the batch is done, the files are whole, too.
+        batches.settle()
         try clear()
         return (through, conflicts)
     }
@@ -69,7 +73,6 @@ struct RollForward {
         for removal in batch.removals where FileMark(path: root + "/" + removal.path) == removal.was {
             try disk.remove(root + "/" + removal.path)
         }
-        try disk.synchronizeFolders(batch.folders, in: root)
         return conflicts
     }
 

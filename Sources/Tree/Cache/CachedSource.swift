@@ -31,6 +31,9 @@ package struct CachedSource<Source: FileSource>: FileSource {
     /// The files of the source.
     package func files() async throws -> [SourceFile] { try await source.files() }
 
+    /// What the source's writer says.
+    package var batches: BatchReader? { source.batches }
+
     /// The bytes of a few files, from the source.
     package func contents(of files: [SourceFile]) async throws -> [[UInt8]?] { try await source.contents(of: files) }
 

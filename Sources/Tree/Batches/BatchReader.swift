@@ -1,0 +1,116 @@
+internal import YAML
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads a tree's files so that what comes of it is of one moment between two batches of ``BatchWriter``.
+///
+/// Files are read without any lock, and the mark in `.dagroster/batch.lock` is looked at before and after. Mostly it is
+/// the same, and that was all. Otherwise the files are listed again and those that differ are read again, under the lock
+/// that readers share: no batch begins meanwhile, and the writer waits only for as long as that takes.
+///
+/// No reader needs the lock. There is none where nothing was ever served, where the folder of local state is another
+/// user's, or on a file system without flock(2); files are then read as they come. So are those that others write, as
+/// `git pull` and editors do.
+package struct BatchReader: Sendable {
+    private let path: String
+    private let patience: Duration
+    private let pause: @Sendable () async -> Void
+
+    /// For the files of a tree.
+    ///
+    /// - Parameters:
+    ///   - root: the tree's folder.
+    ///   - patience: how long the end of a batch is waited for, which is mostly some milliseconds away.
+    ///   - pause: what is done between two attempts to have the lock.
+    package init(
+        root: String,
+        patience: Duration = .seconds(5),
+        pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(1)) }
+    ) {
+        path = root + "/" + BatchMark.path
+        self.patience = patience
+        self.pause = pause
+    }
+}
+
+extension BatchReader {
+    /// How often it is tried to hold off a writer who does not wait.
+    private static let attempts = 3
+
+    /// Reads once, and where a batch came between, again.
+    ///
+    /// - Parameters:
+    ///   - read: lists and reads everything.
+    ///   - again: lists again, and reads what differs from what was read before.
+    /// - Returns: what was read, and what is to be said about it.
+    /// - Throws: what the closures throw.
+    func read<Result>(
+        _ read: () async throws -> Result,
+        again: (Result) async throws -> Result
+    ) async throws -> (result: Result, doubt: Diagnostic?) {
+        let before = mark()
+        var result = try await read()
+        if mark() == before, before?.isBegun != true { return (result, nil) }
+        for _ in 0..<Self.attempts {
+            let lock = await lock()
+            let start = mark()
+            result = try await again(result)
+            let end = mark()
+            lock?.unlock()
+            if start == end { return (result, end?.isBegun == true ? Self.unfinished : nil) }
+        }
+        return (result, Self.unsteady)
+    }
+
+    private func mark() -> BatchMark? { open()?.batchMark() }
+
+    private func open() -> FileDescriptor? {
+        try? FileDescriptor(opening: path, O_RDONLY | O_NOFOLLOW, action: "open the lock")
+    }
+
+    /// The lock that readers share, once no batch is being put in place; nil where it is not to be had.
+    private func lock() async -> FileDescriptor? {
+        guard let file = open() else { return nil }
+        let end = ContinuousClock.now + patience
+        while !file.tryBatchLock(shared: true) {
+            guard ContinuousClock.now < end else { return nil }
+            await pause()
+        }
+        return file
+    }
+
+    private static var unfinished: Diagnostic {
+        Diagnostic(
+            severity: .warning,
+            file: RecordKind.root,
+            place: nil,
+            message: "only some files of a change are in place: \"dagroster serve\" was stopped there, or cannot go on",
+            hint: "start it, or see what its log says; it finishes the change, and no answered request is lost"
+        )
+    }
+
+    private static var unsteady: Diagnostic {
+        Diagnostic(
+            severity: .warning,
+            file: RecordKind.root,
+            place: nil,
+            message: "files were replaced again and again while they were read, which may be of different moments",
+            hint: "run the command again"
+        )
+    }
+}
+
+extension FileSource {
+    /// Reads once, and where a batch of files came between, again, as ``BatchReader`` says.
+    func atOneMoment<Result>(
+        _ read: () async throws -> Result,
+        again: (Result) async throws -> Result
+    ) async throws -> (result: Result, doubt: Diagnostic?) {
+        guard let batches else { return (try await read(), nil) }
+        return try await batches.read(read, again: again)
+    }
+}
