@@ -42,7 +42,11 @@ struct Fmt: AsyncParsableCommand {
             let count = try await ReshardRun(tree: tree, layout: Layout(shards: reshard)).run()
             return Terminal.note(count == 0 ? "every file is in its place" : "\(Count.of(count, "file")) moved")
         }
-        let format = try await TreeFormat(of: FolderSource(tree))
+        var format = try await TreeFormat(of: FolderSource(tree))
+        let lock = check ? nil : try lock(tree, for: format.changes)
+        defer { withExtendedLifetime(lock) {} }
+        // Until then "serve" may have written what would be written over.
+        if lock != nil { format = try await TreeFormat(of: FolderSource(tree)) }
         for problem in format.diagnostics.sorted() { Terminal.note(problem.description) }
         if !check { try write(format.changes, to: tree) }
         for change in format.changes { Terminal.result(Printable.line(change.path)) }
@@ -53,13 +57,15 @@ struct Fmt: AsyncParsableCommand {
         if isRefused || check && count > 0 { throw ExitCode(3) }
     }
 
+    /// The lock of whoever writes records' files, where some of them change.
+    private func lock(_ tree: String, for changes: [TreeFormat.Change]) throws -> FileLock? {
+        guard changes.contains(where: { $0.path.hasPrefix(RecordKind.root + "/") }) else { return nil }
+        let lock = try TreeLock.take(tree, for: "dagroster fmt", otherwise: "nothing was formatted")
+        try TreeLock.refuseWaitingChanges(tree, otherwise: "nothing was formatted")
+        return lock
+    }
+
     private func write(_ changes: [TreeFormat.Change], to tree: String) throws {
-        var lock: FileLock?
-        if changes.contains(where: { $0.path.hasPrefix(RecordKind.root + "/") }) {
-            lock = try TreeLock.take(tree, for: "dagroster fmt", otherwise: "nothing was formatted")
-            try TreeLock.refuseWaitingChanges(tree, otherwise: "nothing was formatted")
-        }
-        defer { withExtendedLifetime(lock) {} }
         try DurableFile.apply(
             changes.map { DurableFile.Change(path: tree + "/" + $0.path, bytes: $0.bytes) }
         )
