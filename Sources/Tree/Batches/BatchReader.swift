@@ -55,13 +55,18 @@ extension BatchReader {
         let before = mark()
         var result = try await read()
         if mark() == before, before?.isBegun != true { return (result, nil) }
+        let end = ContinuousClock.now + patience
         for _ in 0..<Self.attempts {
-            let lock = await lock()
-            let start = mark()
+            let lock = await lock(until: end)
+            let before = mark()
             result = try await again(result)
-            let end = mark()
+            let isSame = mark() == before
+            let isLocked = lock != nil
             lock?.unlock()
-            if start == end { return (result, end?.isBegun == true ? Self.unfinished : nil) }
+            guard isSame else { continue }
+            if before?.isBegun != true { return (result, nil) }
+            // Nobody is at it.
+            if isLocked { return (result, Self.unfinished) }
         }
         return (result, Self.unsteady)
     }
@@ -73,16 +78,17 @@ extension BatchReader {
     }
 
     /// The lock that readers share, once no batch is being put in place; nil where it is not to be had.
-    private func lock() async -> FileDescriptor? {
+    private func lock(until end: ContinuousClock.Instant) async -> FileDescriptor? {
         guard let file = open() else { return nil }
-        let end = ContinuousClock.now + patience
-        while !file.tryBatchLock(shared: true) {
+        while true {
+            guard let isLocked = try? file.tryLock(shared: true) else { return nil }
+            if isLocked { return file }
             guard ContinuousClock.now < end else { return nil }
             await pause()
         }
-        return file
     }
 
+    /// New contents come first and removals last, so that nobody who stays is missed.
     private static var unfinished: Diagnostic {
         Diagnostic(
             severity: .warning,
@@ -93,12 +99,12 @@ extension BatchReader {
         )
     }
 
+    /// An error: whoever was renamed meanwhile may be missed, and would lose their access.
     private static var unsteady: Diagnostic {
         Diagnostic(
-            severity: .warning,
             file: RecordKind.root,
             place: nil,
-            message: "files were replaced again and again while they were read, which may be of different moments",
+            message: "files were replaced all the while they were read, so that some may be missed",
             hint: "run the command again"
         )
     }

@@ -62,16 +62,11 @@ package final class BatchWriter: Sendable {
 
     private func lock(_ file: borrowing FileDescriptor) {
         let end = ContinuousClock.now + (isKept.load(ordering: .relaxed) ? .zero : patience)
-        var isLocked = file.tryBatchLock(shared: false)
-        while !isLocked, ContinuousClock.now < end {
+        // Where there are no locks, nobody is waited for.
+        while let isLocked = try? file.tryLock() {
+            isKept.store(!isLocked, ordering: .relaxed)
+            if isLocked || ContinuousClock.now >= end { return }
             usleep(500)
-            isLocked = file.tryBatchLock(shared: false)
         }
-        isKept.store(!isLocked, ordering: .relaxed)
     }
-}
-
-extension FileDescriptor {
-    /// Tries to lock the lock file; a file system without locks has none to give.
-    borrowing func tryBatchLock(shared: Bool) -> Bool { (try? tryLock(shared: shared)) ?? false }
 }
