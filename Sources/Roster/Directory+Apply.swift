@@ -138,7 +138,7 @@ extension Directory {
 
     private func check(userName: String, of id: String) throws(RosterError) {
         guard !userName.isEmpty else { throw .userNameMissing }
-        if let holder = userIDByName[NameKey(userName)], holder != id {
+        if let holder = userID(named: NameKey(userName)), holder != id {
             throw .userNameTaken(userName, by: holder)
         }
     }

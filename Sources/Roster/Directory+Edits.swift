@@ -45,7 +45,7 @@ extension Directory {
     private func reasonAgainst(_ user: User) -> RosterError? {
         if user.userName.isEmpty { return .userNameMissing }
         if member(id: user.id) != nil { return .idTaken(user.id) }
-        return userIDByName[NameKey(user.userName)].map { .userNameTaken(user.userName, by: $0) }
+        return userID(named: NameKey(user.userName)).map { .userNameTaken(user.userName, by: $0) }
     }
 
     private mutating func takeOut(user id: String) {

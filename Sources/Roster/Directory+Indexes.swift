@@ -23,34 +23,16 @@ extension Directory {
         index(new, of: after.id)
     }
 
-    /// What a user is found by.
-    private struct UserKeys: Equatable {
-        var name: NameKey
-        var externalID: String?
-        var emails: [NameKey]
-
-        init(_ user: User) {
-            let name = NameKey(user.userName)
-            self.name = name
-            externalID = user.externalID
-            emails = user.emails.reduce(into: []) { keys, email in
-                let key = NameKey(email)
-                // Most people's address is their name: one text in memory, not two.
-                if !keys.contains(key) { keys.append(key == name ? name : key) }
-            }
-        }
-    }
-
     private mutating func index(_ keys: UserKeys, of id: String) {
-        userIDByName[keys.name] = id
-        if let externalID = keys.externalID { Self.add(id, to: &userIDsByExternalID, at: externalID) }
-        for email in keys.emails { Self.add(id, to: &userIDsByEmail, at: email) }
+        userIDByName.add(id, at: keys.name, among: usersByID)
+        if let externalID = keys.externalID { userIDsByExternalID.add(id, at: externalID, among: usersByID) }
+        for email in keys.emails { userIDsByEmail.add(id, at: email, among: usersByID) }
     }
 
     private mutating func unindex(_ keys: UserKeys, of id: String) {
-        userIDByName[keys.name] = nil
-        if let externalID = keys.externalID { Self.take(id, from: &userIDsByExternalID, at: externalID) }
-        for email in keys.emails { Self.take(id, from: &userIDsByEmail, at: email) }
+        userIDByName.take(id, from: keys.name)
+        if let externalID = keys.externalID { userIDsByExternalID.take(id, from: externalID) }
+        for email in keys.emails { userIDsByEmail.take(id, from: email) }
     }
 
     /// Puts a group in without its members' index, which ``index(_:of:)`` keeps.
@@ -73,11 +55,11 @@ extension Directory {
     }
 
     mutating func index(_ member: Member, of group: String) {
-        Self.add(group, to: &groupIDsByMember, at: member.id)
+        groupIDsByMember.add(group, to: member.id)
     }
 
     mutating func unindex(_ member: Member, of group: String) {
-        Self.take(group, from: &groupIDsByMember, at: member.id)
+        groupIDsByMember.take(group, from: member.id)
     }
 
     static func add<Key>(_ id: String, to index: inout TreeDictionary<Key, IDList>, at key: Key) {

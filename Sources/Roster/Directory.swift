@@ -3,19 +3,20 @@ package import HashTreeCollections
 /// All users and groups with the indexes that answer every question without a scan.
 ///
 /// A value on persistent collections: a copy is free and stays what it was, so that readers work on one while a
-/// writer prepares the next.
-package struct Directory: Hashable, Sendable {
-    package internal(set) var usersByID: TreeDictionary<String, User> = [:]
+/// writer prepares the next. What it was made of at once stands in flat tables, which take a fraction of the memory and of
+/// the time; what changes after that, in trees over them.
+package struct Directory: Sendable {
+    var usersByID = UserRecords()
     package internal(set) var groupsByID: TreeDictionary<String, Group> = [:]
     package internal(set) var userIDs = OrderedIDs()
     package internal(set) var groupIDs = OrderedIDs()
-    var userIDByName: TreeDictionary<NameKey, String> = [:]
+    var userIDByName = UserIndex.byName()
     var groupIDByName: TreeDictionary<NameKey, String> = [:]
-    var userIDsByExternalID: TreeDictionary<String, IDList> = [:]
+    var userIDsByExternalID = UserIndex.byExternalID()
     var groupIDsByExternalID: TreeDictionary<String, IDList> = [:]
-    var userIDsByEmail: TreeDictionary<NameKey, IDList> = [:]
+    var userIDsByEmail = UserIndex.byEmail()
     /// Member id to the ids of the groups that hold it directly.
-    var groupIDsByMember: TreeDictionary<String, IDList> = [:]
+    var groupIDsByMember = Memberships()
     /// Names that groups' files list and nobody has, to the ids of those groups.
     var groupIDsByUnresolvedName: TreeDictionary<NameKey, IDList> = [:]
 
@@ -24,17 +25,23 @@ package struct Directory: Hashable, Sendable {
 
 extension Directory {
     /// All users, in no particular order.
-    package var users: some Collection<User> { usersByID.values }
+    package var users: some Collection<User> { usersByID }
 
     /// All groups, in no particular order.
     package var groups: some Collection<Group> { groupsByID.values }
+
+    /// The ids of the users that it was made with at once.
+    package var knownIDs: KnownIDs { usersByID.known }
 
     package func user(id: String) -> User? { usersByID[id] }
 
     /// The user of a userName, whatever its letter case.
     package func user(named name: String) -> User? {
-        userIDByName[NameKey(name)].flatMap { usersByID[$0] }
+        userID(named: NameKey(name)).flatMap { usersByID[$0] }
     }
+
+    /// The id of the user of a userName.
+    func userID(named name: NameKey) -> String? { userIDByName.id(name, among: usersByID) }
 
     package func group(id: String) -> Group? { groupsByID[id] }
 
@@ -44,16 +51,18 @@ extension Directory {
     }
 
     /// The ids of the users with an externalId, compared exactly (RFC 7643 section 3.1); several may share one.
-    package func userIDs(externalID: String) -> [String] { userIDsByExternalID[externalID]?.ids ?? [] }
+    package func userIDs(externalID: String) -> [String] {
+        userIDsByExternalID.ids(externalID, among: usersByID)
+    }
 
     /// The ids of the groups with an externalId, compared exactly; several may share one.
     package func groupIDs(externalID: String) -> [String] { groupIDsByExternalID[externalID]?.ids ?? [] }
 
     /// The ids of the users with an e-mail address of any type, whatever its letter case.
-    package func userIDs(email: String) -> [String] { userIDsByEmail[NameKey(email)]?.ids ?? [] }
+    package func userIDs(email: String) -> [String] { userIDsByEmail.ids(NameKey(email), among: usersByID) }
 
     /// The ids of the groups that hold a person or group directly, in ascending order.
-    package func groupIDs(containing member: String) -> [String] { groupIDsByMember[member]?.ids ?? [] }
+    package func groupIDs(containing member: String) -> [String] { groupIDsByMember.groupIDs(of: member) }
 
     /// What an id names, if anything.
     package func member(id: String) -> Member? {
@@ -76,5 +85,17 @@ extension Directory {
         if let user = user(named: name) { return user }
         let holders = userIDs(email: name)
         return holders.count == 1 ? holders.first.flatMap(user(id:)) : nil
+    }
+}
+
+extension Directory: Hashable {
+    /// Directories of the same records are the same; every index follows from these.
+    package static func == (left: Directory, right: Directory) -> Bool {
+        left.groupsByID == right.groupsByID && left.usersByID == right.usersByID
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(groupsByID)
+        hasher.combine(usersByID)
     }
 }

@@ -1,4 +1,5 @@
 package import SCIM
+internal import Synchronization
 
 /// A person as the identity provider describes them: what one file under `provisioned/users/` holds.
 ///
@@ -12,15 +13,23 @@ package struct User: Sendable {
     private final class Stored: Sendable {
         let id: String
         let text: UserText
-        let hash: UInt64
+        /// The hash, once somebody has asked for it; 0 before.
+        private let known = Atomic<UInt64>(0)
 
         init(id: String, text: UserText) {
             self.id = id
             self.text = text
+        }
+
+        /// Made when it is first asked for, which of most users of a large directory nobody does.
+        var hash: UInt64 {
+            let known = known.load(ordering: .relaxed)
+            guard known == 0 else { return known }
             var hash = ContentHash()
             hash.combine(id.utf8)
             text.combine(into: &hash)
-            self.hash = hash.mixed
+            self.known.store(hash.mixed, ordering: .relaxed)
+            return hash.mixed
         }
     }
 
@@ -34,6 +43,8 @@ package struct User: Sendable {
     init(id: String, created: String?, canonical attributes: Object) {
         stored = Stored(id: id, text: UserText(attributes, created: created, isCanonical: true))
     }
+
+    init(id: String, text: UserText) { stored = Stored(id: id, text: text) }
 
     /// Replaces the values of some attributes; nil removes one.
     package mutating func assign(_ assignments: Assignments) {
@@ -73,15 +84,18 @@ extension User {
 extension User: Hashable {
     package static func == (left: User, right: User) -> Bool {
         left.stored === right.stored
-            || left.stored.hash == right.stored.hash && left.id == right.id && left.text == right.text
+            || left.id == right.id && left.text == right.text
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(stored.hash) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 extension User {
     /// The name that identifies a person to the identity provider, unique whatever its letter case.
     package var userName: String { value(of: "userName")?.string ?? "" }
+
+    /// Whether this is the userName, whatever its letter case.
+    func isCalled(_ name: NameKey) -> Bool { text.isCalled(name) ?? (NameKey(userName) == name) }
 
     package var externalID: String? { value(of: "externalId")?.string }
 

@@ -13,6 +13,14 @@ package enum UserFile {
     package struct Contents: Hashable, Sendable {
         package var user: User
         package var places: RecordPlaces
+        /// Made where the file is read, which several threads do.
+        package var hashes: UserHashes
+
+        init(_ user: User, _ places: RecordPlaces, _ hashes: UserHashes? = nil) {
+            self.user = user
+            self.places = places
+            self.hashes = hashes ?? UserHashes(user)
+        }
     }
 
     /// Reads a user's file.
@@ -29,6 +37,7 @@ package enum UserFile {
         _ bytes: UnsafeBufferPointer<UInt8>,
         file: String
     ) -> (contents: Contents?, diagnostics: [Diagnostic]) {
+        if let contents = CanonicalUser.read(bytes) { return (contents, []) }
         if let record = CanonicalRecord.user(bytes) { return (Contents(record), []) }
         return readByNodes(bytes, file: file)
     }
@@ -50,7 +59,7 @@ package enum UserFile {
             record.attributes[attribute.name] = attribute.value
         }
         let user = User(id: record.id, created: record.created, attributes: record.attributes)
-        return Contents(user: user, places: record.places)
+        return Contents(user, record.places)
     }
 }
 
@@ -58,10 +67,10 @@ extension UserFile.Contents {
     init(_ record: CanonicalRecord) {
         let (id, created, attributes) = (record.id, record.created, record.attributes)
         let isWhole = record.isOrdered && attributes.members.contains { $0.name == "active" }
-        user =
+        let user =
             isWhole
             ? User(id: id, created: created, canonical: attributes)
             : User(id: id, created: created, attributes: attributes)
-        places = record.places
+        self.init(user, record.places)
     }
 }

@@ -56,6 +56,13 @@ package struct UserText: Hashable, Sendable {
         self.bytes = Array(bytes[...])
     }
 
+    /// A text that is put together already.
+    init(_ bytes: [UInt8], ends: SIMD4<UInt32>, hasLinks: Bool) {
+        self.bytes = bytes
+        self.ends = ends
+        self.hasLinks = hasLinks
+    }
+
     private struct Ranked {
         var rank: Int
         var name: String
@@ -106,6 +113,33 @@ extension UserText {
             }
             return Value?.none
         }
+    }
+
+    /// Whether the userName is this one, whatever its letter case; nil where bytes do not tell, as with letters beyond
+    /// ASCII.
+    func isCalled(_ name: NameKey) -> Bool? {
+        withSection(.details) { text in
+            var scanner = MemberScanner(text)
+            while let member = scanner.next() {
+                guard scanner.isName(member.name, "userName") else { continue }
+                let value = UnsafeBufferPointer(rebasing: text[member.value.dropFirst().dropLast()])
+                return name.folded.utf8.withContiguousStorageIfAvailable { Self.areAlike(value, folded: $0) } ?? nil
+            }
+            return false
+        }
+    }
+
+    /// Whether a text is another one but for the case of its letters; nil where one of them is not plain ASCII.
+    private static func areAlike(_ text: UnsafeBufferPointer<UInt8>, folded: UnsafeBufferPointer<UInt8>) -> Bool? {
+        var all: UInt8 = 0
+        for byte in text { all |= byte | (byte == UInt8(ascii: "\\") ? 0x80 : 0) }
+        for byte in folded { all |= byte }
+        guard all < 0x80 else { return nil }
+        guard text.count == folded.count else { return false }
+        for (byte, other) in zip(text, folded) {
+            guard other == ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) else { return false }
+        }
+        return true
     }
 
     /// All attributes in the order in which files list them.

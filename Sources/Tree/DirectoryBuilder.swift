@@ -6,10 +6,10 @@ struct DirectoryBuilder {
     private(set) var directory = Directory()
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var paths: [String: String] = [:]
+    private(set) var states: [RecordState] = []
     /// Files whose record is left out, or is there without something that the file says.
     private(set) var broken: [String: Diagnostic] = [:]
-    private var users: [User] = []
-    private var userNumbers: [NameKey: Int] = [:]
+    private var users = DistinctUsers()
     private var groups: [(file: RecordFileContents, contents: GroupFile.Contents)] = []
     private var groupNumbers: [NameKey: Int] = [:]
 
@@ -20,10 +20,10 @@ struct DirectoryBuilder {
             if file.record == nil { broken[file.path] = file.diagnostics.first { $0.severity == .error } }
         }
         paths.reserveCapacity(files.count)
-        userNumbers.reserveCapacity(files.count)
-        users.reserveCapacity(files.count)
+        states.reserveCapacity(files.count)
+        users = DistinctUsers(capacity: files.count)
         for file in files {
-            if case .user(let contents) = file.record { add(contents, from: file.path) }
+            if case .user(let contents) = file.record { add(contents, from: file) }
         }
         for file in files {
             if case .group(let contents) = file.record { add(contents, from: file) }
@@ -36,23 +36,24 @@ struct DirectoryBuilder {
         }
     }
 
-    private mutating func add(_ contents: UserFile.Contents, from path: String) {
+    private mutating func add(_ contents: UserFile.Contents, from file: RecordFileContents) {
         let (user, places) = (contents.user, contents.places)
-        let name = NameKey(user.userName)
-        guard isNew(id: user.id, at: places.id, in: path) else { return }
-        if let first = userNumbers[name] {
-            refuse(second: "user", key: "userName", user.userName, of: users[first].id, at: places.name, in: path)
-            return
+        switch users.add(user, contents.hashes) {
+        case nil: note(user.id, in: file)
+        case .id: refuse(secondID: user.id, at: places.id, in: file.path)
+        case .name(let first):
+            let id = users.users[first].id
+            refuse(second: "user", key: "userName", user.userName, of: id, at: places.name, in: file.path)
         }
-        userNumbers[name] = users.count
-        users.append(user)
-        paths[user.id] = path
     }
 
     private mutating func add(_ contents: GroupFile.Contents, from file: RecordFileContents) {
         let (group, places) = (contents.group, contents.places)
         let name = NameKey(group.displayName)
-        guard isNew(id: group.id, at: places.id, in: file.path) else { return }
+        guard paths[group.id] == nil else {
+            refuse(secondID: group.id, at: places.id, in: file.path)
+            return
+        }
         if let first = groupNumbers[name] {
             let id = groups[first].contents.group.id
             refuse(second: "group", key: "displayName", group.displayName, of: id, at: places.name, in: file.path)
@@ -60,7 +61,12 @@ struct DirectoryBuilder {
         }
         groupNumbers[name] = groups.count
         groups.append((file, contents))
-        paths[group.id] = file.path
+        note(group.id, in: file)
+    }
+
+    private mutating func note(_ id: String, in file: RecordFileContents) {
+        paths[id] = file.path
+        if let tag = file.tag { states.append(RecordState(id: id, path: file.path, tag: tag)) }
     }
 
     /// Puts groups into a group, one after the other, so that the file that closes a circle is named.
@@ -106,7 +112,7 @@ extension DirectoryBuilder {
         var unresolved = UnresolvedMembers()
         var warnings: [Diagnostic] = []
         for name in contents.members {
-            if let number = userNumbers[NameKey(name.value)] {
+            if let number = users.number(named: name.value) {
                 members.append(number)
             } else {
                 unresolved.users.append(name.value)
@@ -126,7 +132,7 @@ extension DirectoryBuilder {
             id: contents.group.id,
             created: contents.group.created,
             attributes: contents.group.attributes,
-            members: members.lazy.map { users[$0].id },
+            members: members.lazy.map { users.users[$0].id },
             unresolved: unresolved
         )
         return Resolution(
@@ -142,11 +148,9 @@ extension DirectoryBuilder {
 }
 
 extension DirectoryBuilder {
-    private mutating func isNew(id: String, at place: Place, in path: String) -> Bool {
-        guard let first = paths[id] else { return true }
-        let message = "a second record with id \"\(id)\"; the first one is \(first)"
+    private mutating func refuse(secondID id: String, at place: Place, in path: String) {
+        let message = "a second record with id \"\(id)\"; the first one is \(paths[id] ?? "")"
         refuse(Diagnostic(file: path, place: place, message: message))
-        return false
     }
 
     private mutating func refuse(
@@ -175,6 +179,7 @@ extension TreeContents {
         directory = builder.directory
         paths = builder.paths
         brokenFiles = builder.broken
+        states = builder.states
         diagnostics += builder.diagnostics
     }
 }

@@ -5,10 +5,12 @@ internal import YAML
 struct RecordFileContents: Sendable {
     enum Record: Sendable {
         case user(UserFile.Contents)
-        case group(GroupFile.Contents)
+        indirect case group(GroupFile.Contents)
     }
 
     var path: String
+    /// What the file system said of it before it was read, if it comes from a folder.
+    var tag: ContentTag?
     /// Nil when the file has an error.
     var record: Record?
     var diagnostics: [Diagnostic]
@@ -22,22 +24,29 @@ struct RecordFilesReader<Source: FileSource> {
     func read(_ files: [(file: SourceFile, kind: RecordKind)]) async throws -> [RecordFileContents] {
         let contents = Slots<RecordFileContents>(count: files.count)
         try await source.read(files.map(\.file)) { index, bytes in
-            contents[index] = RecordFileContents(files[index].file.path, files[index].kind, bytes)
+            contents[index] = RecordFileContents(files[index].file, files[index].kind, bytes)
         }
         return contents.take().compactMap(\.self)
     }
 }
 
 extension RecordFileContents {
+    /// Reads one file of a kind that a source has listed.
+    init(_ file: SourceFile, _ kind: RecordKind, _ bytes: UnsafeBufferPointer<UInt8>) {
+        self.init(file.path, kind, bytes)
+        // A blob's says nothing about a file.
+        tag = file.object == nil ? file.tag : nil
+    }
+
     /// Reads one file of a kind.
     init(_ path: String, _ kind: RecordKind, _ bytes: UnsafeBufferPointer<UInt8>) {
         switch kind {
         case .user:
             let (user, diagnostics) = UserFile.read(bytes, file: path)
-            self.init(path: path, record: user.map(Record.user), diagnostics: diagnostics)
+            self.init(path: path, tag: nil, record: user.map(Record.user), diagnostics: diagnostics)
         case .group:
             let (group, diagnostics) = GroupFile.read(bytes, file: path)
-            self.init(path: path, record: group.map(Record.group), diagnostics: diagnostics)
+            self.init(path: path, tag: nil, record: group.map(Record.group), diagnostics: diagnostics)
         }
     }
 }

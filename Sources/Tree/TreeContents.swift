@@ -17,6 +17,8 @@ package struct TreeContents: Sendable {
     package var diagnostics: [Diagnostic]
     /// The file of each record in the directory, by its id.
     package var paths: [String: String]
+    /// What the file system said of each of these files before it was read; nothing of one that comes from a commit.
+    package var states: [RecordState] = []
     /// The provisioned files whose record is not in the directory, or not as the file has it, with the first error of
     /// each; and every path under `provisioned/` that stands there as no record's file may.
     package var brokenFiles: [String: Diagnostic]
@@ -44,6 +46,15 @@ package struct TreeContents: Sendable {
         self.brokenFiles = brokenFiles
         self.folderFaults = folderFaults
     }
+}
+
+/// A record's file as the file system had it before it was read.
+package struct RecordState: Sendable {
+    /// The record's id.
+    package var id: String
+    /// Relative to the tree.
+    package var path: String
+    package var tag: ContentTag
 }
 
 extension TreeContents {

@@ -51,7 +51,7 @@ struct TreeParts {
         }
         for (index, bytes) in zip(changed, try await source.contents(of: changed.map { files[$0].file })) {
             let (file, kind) = files[index]
-            results[index] = bytes?.withUnsafeBufferPointer { RecordFileContents(file.path, kind, $0) }
+            results[index] = bytes?.withUnsafeBufferPointer { RecordFileContents(file, kind, $0) }
         }
         return results.compactMap(\.self)
     }

@@ -36,8 +36,12 @@ package enum ScalarKind: String, Hashable, Sendable, CaseIterable {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
             var form = NumberForm(bytes)
             self = form.kind()
-        default:
+        case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "t"),
+            UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "o"), UInt8(ascii: "O"),
+            UInt8(ascii: "~"), UInt8(ascii: "="), UInt8(ascii: "<"):
             self = bytes.count <= 5 ? Self.words[String(decoding: bytes, as: UTF8.self)] ?? .text : .text
+        // No word begins so.
+        default: self = .text
         }
     }
 

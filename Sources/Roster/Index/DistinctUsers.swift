@@ -1,0 +1,66 @@
+/// Users in the order in which they were found, each id and each name once, with what they are found by.
+package struct DistinctUsers: Sendable {
+    package private(set) var users: [User] = []
+    private var hashes: [UserHashes] = []
+    private(set) var ids: NumberTable
+    private(set) var names: NumberTable
+
+    /// Nobody, with room for so many.
+    package init(capacity: Int = 0) {
+        ids = NumberTable(capacity: capacity)
+        names = NumberTable(capacity: capacity)
+        users.reserveCapacity(capacity)
+        hashes.reserveCapacity(capacity)
+    }
+
+    /// What a user has that another one has already, by the other's number.
+    package enum Clash: Hashable, Sendable {
+        case id(Int)
+        case name(Int)
+    }
+
+    /// Adds a user, unless somebody has the id or the name.
+    package mutating func add(_ user: User, _ hashes: UserHashes) -> Clash? {
+        if let first = ids.first(at: hashes.id, where: { users[$0].id == user.id }) { return .id(first) }
+        if let first = names.first(at: hashes.name, where: { users[$0].isCalled(NameKey(user.userName)) }) {
+            return .name(first)
+        }
+        ids.insert(users.count, at: hashes.id)
+        names.insert(users.count, at: hashes.name)
+        users.append(user)
+        self.hashes.append(hashes)
+        return nil
+    }
+
+    /// The number of the user with an id.
+    package func number(id: String) -> Int? {
+        ids.first(at: KeyHash(id)) { users[$0].id == id }
+    }
+
+    /// The number of the user of a userName, whatever its letter case.
+    package func number(named name: String) -> Int? {
+        let key = NameKey(name)
+        return names.first(at: KeyHash(key)) { users[$0].isCalled(key) }
+    }
+}
+
+extension DistinctUsers {
+    var known: KnownIDs { KnownIDs(users.map(\.id), table: ids) }
+
+    var externalIDs: NumberTable {
+        var table = NumberTable(capacity: users.count)
+        for (number, hashes) in hashes.enumerated() {
+            if let hash = hashes.externalID { table.insert(number, at: hash) }
+        }
+        return table
+    }
+
+    var emails: NumberTable {
+        var table = NumberTable(capacity: users.count)
+        for (number, hashes) in hashes.enumerated() {
+            if let hash = hashes.email { table.insert(number, at: hash) }
+            for hash in hashes.otherEmails { table.insert(number, at: hash) }
+        }
+        return table
+    }
+}

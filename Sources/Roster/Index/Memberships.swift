@@ -1,0 +1,87 @@
+internal import HashTreeCollections
+
+/// The groups that hold somebody directly.
+///
+/// What was so from the start stands in one list, the groups of one person after those of another, four bytes each; what
+/// has changed since then, in a tree.
+struct Memberships: Sendable {
+    /// The groups of the people that were there from the start.
+    final class Start: Sendable {
+        static let none = Start(known: .none, groupIDs: [], ends: [], groups: [])
+
+        let known: KnownIDs
+        let groupIDs: [String]
+        /// Where each person's groups end.
+        let ends: [UInt32]
+        /// Numbers among `groupIDs`, ascending for each person.
+        let groups: [UInt32]
+
+        init(known: KnownIDs, groupIDs: [String], ends: [UInt32], groups: [UInt32]) {
+            self.known = known
+            self.groupIDs = groupIDs
+            self.ends = ends
+            self.groups = groups
+        }
+    }
+
+    private let start: Start
+    private var changed: TreeDictionary<String, IDList?> = [:]
+
+    init(_ start: Start = .none) { self.start = start }
+
+    /// The ids of the groups, ascending.
+    func groupIDs(of member: String) -> [String] {
+        if !changed.isEmpty, let list = changed[member] { return list?.ids ?? [] }
+        guard let number = start.known.number(of: member) else { return [] }
+        let begin = number == 0 ? 0 : Int(start.ends[number - 1])
+        return start.groups[begin..<Int(start.ends[number])].map { start.groupIDs[Int($0)] }
+    }
+
+    mutating func add(_ group: String, to member: String) {
+        var list = IDList(ascending: groupIDs(of: member))
+        if list == nil { list = IDList(group) } else { list?.insert(group) }
+        changed[member] = .some(list)
+    }
+
+    mutating func take(_ group: String, from member: String) {
+        let rest = IDList(ascending: groupIDs(of: member))?.removing(group)
+        // Of those who were there from the start it has to be known that nothing is left.
+        changed[member] = rest == nil && start.known.number(of: member) == nil ? nil : .some(rest)
+    }
+}
+
+extension Memberships.Start {
+    /// Turns around what groups hold.
+    ///
+    /// - Parameters:
+    ///   - groups: in the order of their ids, with their people's numbers.
+    ///   - known: the people.
+    convenience init(_ groups: [(id: String, members: [Int])], known: KnownIDs) {
+        var ends = [UInt32](repeating: 0, count: known.ids.count)
+        // A file may name somebody twice, who is in it once.
+        var last = [Int](repeating: -1, count: known.ids.count)
+        for (number, group) in groups.enumerated() {
+            for member in group.members where last[member] != number {
+                last[member] = number
+                ends[member] += 1
+            }
+        }
+        var sum: UInt32 = 0
+        for number in ends.indices {
+            let count = ends[number]
+            // Where the next group of this person goes; in the end, where they end.
+            ends[number] = sum
+            sum += count
+        }
+        var numbers = [UInt32](repeating: 0, count: Int(sum))
+        for member in last.indices { last[member] = -1 }
+        for (number, group) in groups.enumerated() {
+            for member in group.members where last[member] != number {
+                last[member] = number
+                numbers[Int(ends[member])] = UInt32(number)
+                ends[member] += 1
+            }
+        }
+        self.init(known: known, groupIDs: groups.map(\.id), ends: ends, groups: numbers)
+    }
+}
