@@ -1,4 +1,3 @@
-package import HashTreeCollections
 package import Roster
 package import YAML
 
@@ -13,9 +12,9 @@ package struct Snapshot: Sendable {
     package final class Content: Sendable {
         package let directory: Directory
         /// When each record's file was last written, by id.
-        package let modified: TreeDictionary<String, Timestamp>
+        package let modified: ModificationTimes
 
-        package init(directory: Directory, modified: TreeDictionary<String, Timestamp>) {
+        package init(directory: Directory, modified: ModificationTimes) {
             self.directory = directory
             self.modified = modified
         }
@@ -40,7 +39,7 @@ package struct Snapshot: Sendable {
         package func modified(id: String) -> Timestamp? { modified[id] }
     }
 
-    init(directory: Directory, modified: TreeDictionary<String, Timestamp>, broken: BrokenFiles) {
+    init(directory: Directory, modified: ModificationTimes, broken: BrokenFiles) {
         content = Content(directory: directory, modified: modified)
         self.broken = broken
     }
@@ -50,11 +49,10 @@ extension Snapshot {
     package var directory: Directory { content.directory }
 
     /// When each record's file was last written, by id.
-    package var modified: TreeDictionary<String, Timestamp> { content.modified }
+    package var modified: ModificationTimes { content.modified }
 
     /// Changes records and times in place.
-    mutating func edit<Result>(_ change: (inout Directory, inout TreeDictionary<String, Timestamp>) -> Result) -> Result
-    {
+    mutating func edit<Result>(_ change: (inout Directory, inout ModificationTimes) -> Result) -> Result {
         var (directory, modified) = (content.directory, content.modified)
         defer { content = Content(directory: directory, modified: modified) }
         return change(&directory, &modified)

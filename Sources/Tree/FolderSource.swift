@@ -2,9 +2,13 @@
 package struct FolderSource: FileSource {
     /// The tree's folder.
     package let root: String
+    private let observer: (any ListingObserver)?
 
     /// The tree in a folder, which must exist.
-    package init(_ root: String) { self.root = root }
+    package init(_ root: String, observer: (any ListingObserver)? = nil) {
+        self.root = root
+        self.observer = observer
+    }
 
     /// What `serve` says of the files that it replaces.
     package var batches: BatchReader? { BatchReader(root: root) }
@@ -12,6 +16,7 @@ package struct FolderSource: FileSource {
     /// The files by walking the folders, all of one depth at once; hidden ones are passed over.
     package func files() async throws -> [SourceFile] {
         var found = Listing()
+        observer?.willList("")
         for name in [TreeLocation.settingsFile, RecordKind.root, "access"] {
             if let status = try FileStatus(path: root + "/" + name) { found.add(name, status) }
         }
@@ -84,6 +89,7 @@ extension FolderSource {
 
     private func list(_ path: String) throws(FileError) -> Listing {
         var listing = Listing()
+        observer?.willList(path)
         guard let folder = try OpenFolder(root + "/" + path) else { return listing }
         let names = try folder.names()
         // A folder with a `.git` of its own is another repository, and git sees nothing inside it.
@@ -91,7 +97,11 @@ extension FolderSource {
             listing.files.append(SourceFile(path: path, kind: .submodule))
             return listing
         }
-        for name in names.sorted() where !name.hasPrefix(".") {
+        for name in names.sorted() {
+            guard !name.hasPrefix(".") else {
+                if name.hasPrefix(DurableFile.temporaryPrefix) { observer?.didFind(temporary: path + "/" + name) }
+                continue
+            }
             let inner = path + "/" + name
             if let status = try FileStatus(name: name, in: folder.number, path: root + "/" + inner) {
                 listing.add(inner, status)
@@ -99,6 +109,15 @@ extension FolderSource {
         }
         return listing
     }
+}
+
+/// Is told what a listing of a tree comes by, on any thread.
+package protocol ListingObserver: Sendable {
+    /// A folder, relative to the tree, before what is in it is listed; the tree's own is "".
+    func willList(_ folder: String)
+
+    /// A temporary file, relative to the tree.
+    func didFind(temporary path: String)
 }
 
 /// Many things in runs of neighbours.

@@ -13,8 +13,12 @@ struct ServedTree {
     ///
     /// Refuses a tree whose settings cannot be read, or of whose records any number may be missing: an identity provider
     /// would create again whom it does not find.
-    static func load(_ tree: String, repository: Repository?) async throws -> ServedTree {
-        let folder = FolderSource(tree)
+    static func load(
+        _ tree: String,
+        repository: Repository?,
+        observer: (any ListingObserver)? = nil
+    ) async throws -> ServedTree {
+        let folder = FolderSource(tree, observer: observer)
         let contents = try await TreeReader.read(folder.cached)
         try refuse(contents)
         guard let repository, let head = try await repository.head().commit else {

@@ -8,7 +8,7 @@ import Testing
 
 /// What the indexes answer costs no scan, however large the directory is (facts 1.5).
 struct IndexTests {
-    private static let content = Snapshot.Content(directory: directory, modified: [:])
+    private static let content = Snapshot.Content(directory: directory, modified: ModificationTimes())
 
     /// Ada, alone in Data, among 20,000 people who are in All; nothing of it on disk.
     static let directory: Directory = {

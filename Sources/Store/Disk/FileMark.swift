@@ -1,4 +1,5 @@
 internal import Roster
+internal import Tree
 
 #if canImport(Glibc)
     import Glibc
@@ -69,6 +70,11 @@ struct FileMark: Hashable, Sendable {
 }
 
 extension FileMark {
+    /// The mark of a plain file of which a listing has said this.
+    init(_ tag: ContentTag) {
+        (inode, size, modifiedAt, changedAt) = tag.fileNumbers
+    }
+
     /// The mark as numbers, for the journal.
     var numbers: [Int] { [inode, size, modifiedAt, changedAt] }
 

@@ -63,8 +63,8 @@ struct FileWork: Sendable {
         through = start.pending.first.map { $0.sequence - 1 } ?? start.state.sequence
         noted = through
         for (id, path) in start.state.snapshot.broken.keptIDs { held[id] = HeldFile(path: path, base: written) }
-        // What changed while the tree was read.
-        foreign.noteScan()
+        // What changed while the tree was read; a watch that was there before tells the rest of it.
+        if watch.hasBegun { foreign.add(files.unread) } else { foreign.noteScan() }
     }
 
     /// Begins to be told of what others do.
@@ -73,6 +73,7 @@ struct FileWork: Sendable {
             try watch.start(tell)
         } catch {
             isPolling = true
+            foreign.noteScan()
             report(.notWatching(reason: "\(error)"))
         }
     }

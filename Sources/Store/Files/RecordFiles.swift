@@ -1,4 +1,3 @@
-internal import HashTreeCollections
 internal import Roster
 internal import Synchronization
 internal import Tree
@@ -10,14 +9,13 @@ internal import Tree
 final class RecordFiles: Sendable {
     private struct State: Sendable {
         var paths: RecordPaths
-        var marks: [String: FileMark]
         /// Paths of files that are no record's and were looked at.
         var strange: Set<String> = []
         /// Paths that may have changed while they were read.
         var unread: Set<String> = []
 
         mutating func note(_ mark: FileMark?, _ path: String) {
-            marks[path] = mark
+            paths.note(mark, path)
             unread.remove(path)
         }
     }
@@ -26,47 +24,44 @@ final class RecordFiles: Sendable {
     let layout: Layout
     private let state: Mutex<State>
 
-    /// Looks at the files of records that were read, and at those of which nothing came.
+    /// Takes what a listing has said of the files of records that were read, and looks at those of which it said nothing.
     ///
     /// - Parameters:
     ///   - root: the tree's folder.
-    ///   - layout: where records' files are.
-    ///   - paths: the records' files, by id.
-    ///   - broken: files that are no record's.
+    ///   - contents: what was read.
+    ///   - broken: files of which nothing came.
     ///   - reading: when reading them began; what has changed since then is read again. Nil when nothing can have.
-    init(
-        root: String,
-        layout: Layout,
-        paths: [String: String],
-        broken: some Sequence<String>,
-        reading: Timestamp? = nil
-    ) {
+    init(root: String, contents: TreeContents, broken: some Sequence<String>, reading: Timestamp? = nil) {
         self.root = root
-        self.layout = layout
-        var state = State(paths: RecordPaths(layout: layout, paths: paths), marks: [:])
-        state.marks.reserveCapacity(paths.count)
-        for path in paths.values {
-            let mark = FileMark(path: root + "/" + path)
-            state.marks[path] = mark
+        layout = contents.settings.layout
+        var state = State(paths: RecordPaths(layout: layout, capacity: contents.paths.count))
+        func add(_ path: String, _ id: String, _ mark: FileMark?) {
+            state.paths.add(path, of: id, mark)
             if let reading, mark.map({ $0.changed >= reading }) ?? true { state.unread.insert(path) }
         }
+        for file in contents.states { add(file.path, file.id, FileMark(file.tag)) }
+        if contents.states.count != contents.paths.count {
+            for (id, path) in contents.paths where state.paths[id] == nil {
+                add(path, id, FileMark(path: root + "/" + path))
+            }
+        }
         for path in broken where state.paths.id(at: path) == nil {
-            state.marks[path] = FileMark(path: root + "/" + path)
+            state.paths.note(FileMark(path: root + "/" + path), path)
             state.strange.insert(path)
         }
         self.state = Mutex(state)
     }
 
-    /// When each record's file was last written, by id.
-    var modified: TreeDictionary<String, Timestamp> {
-        state.withLock { state in
-            TreeDictionary(
-                uniqueKeysWithValues: state.marks.compactMap { path, mark in
-                    state.paths.id(at: path).map { ($0, mark.modified) }
-                }
-            )
-        }
+    /// When each record's file was last written.
+    ///
+    /// - Parameter known: ids that many of the records have.
+    /// - Returns: the times of all that have a file.
+    func modified(known: KnownIDs) -> ModificationTimes {
+        state.withLock { ModificationTimes(known: known, $0.paths.times) }
     }
+
+    /// Paths that may have changed while they were read.
+    var unread: Set<String> { state.withLock { $0.unread } }
 
     /// The file of a record, relative to the tree.
     func path(of id: String) -> String? { state.withLock { $0.paths[id] } }
@@ -75,10 +70,10 @@ final class RecordFiles: Sendable {
     func id(at path: String) -> String? { state.withLock { $0.paths.id(at: path) } }
 
     /// What a path looked like when it was last read or written.
-    func mark(of path: String) -> FileMark? { state.withLock { $0.marks[path] } }
+    func mark(of path: String) -> FileMark? { state.withLock { $0.paths.mark(of: path) } }
 
     /// Every path that was read or written, and is there by all that is known.
-    var known: [String] { state.withLock { Array($0.marks.keys) } }
+    var known: [String] { state.withLock { $0.paths.known } }
 
     /// Notes what a path looks like.
     func note(_ mark: FileMark?, of path: String) { state.withLock { $0.note(mark, path) } }
@@ -114,7 +109,7 @@ final class RecordFiles: Sendable {
 extension RecordFiles {
     /// Whether a path is not what was last read or written there.
     func isForeign(_ path: String) -> Bool {
-        let (mark, isUnread) = state.withLock { ($0.marks[path], $0.unread.contains(path)) }
+        let (mark, isUnread) = state.withLock { ($0.paths.mark(of: path), $0.unread.contains(path)) }
         return isUnread || FileMark(path: root + "/" + path) != mark
     }
 
@@ -122,7 +117,7 @@ extension RecordFiles {
     func foreignPath(of id: String) -> String? {
         let (path, mark) = state.withLock { state in
             let path = state.paths[id]
-            return (path, path.flatMap { state.marks[$0] })
+            return (path, path.flatMap { state.paths.mark(of: $0) })
         }
         guard let path, mark != nil, FileMark(path: root + "/" + path) != mark else { return nil }
         return path
@@ -166,11 +161,11 @@ extension RecordFiles {
     ) {
         let root = root
         let (old, path) = state.withLock { state in
-            let (marks, strange) = (state.marks, state.strange)
+            let strange = state.strange
             let old = state.paths[id]
             // A file that nobody here knows is somebody else's, and is not written over.
-            let path = state.paths.place(kind, id: id, name: name) { path in
-                strange.contains(path) || marks[path] == nil && FileMark(path: root + "/" + path) != nil
+            let path = state.paths.place(kind, id: id, name: name) { path, mark in
+                strange.contains(path) || mark == nil && FileMark(path: root + "/" + path) != nil
             }
             return (old, path)
         }

@@ -13,6 +13,8 @@ package struct Recovery: Sendable {
 
     let root: String
     let disk: Disk
+    /// To be told of the listing with which the files are read.
+    package let listing: RecordListing
     private let scan: JournalScan
     /// The last change that is in the files.
     private let through: Int
@@ -32,6 +34,7 @@ package struct Recovery: Sendable {
     package init(root: String, gate: any WriteGate = OpenGate(), disk: Disk = Disk()) throws {
         self.root = root
         self.disk = disk
+        listing = RecordListing(root: root)
         scan = try JournalScan(folder: root + "/" + Self.folder, disk: disk)
         let left = scan.changes(after: RollForward.done(in: scan.entries))
         if !left.isEmpty, let reason = gate.refusal() {
@@ -68,11 +71,11 @@ extension Recovery {
         }
         let files = RecordFiles(
             root: root,
-            layout: contents.settings.layout,
-            paths: contents.paths,
+            contents: contents,
             broken: broken.problems.keys,
             reading: began
         )
+        try RollForward(root: root, disk: disk).clear(listing.temporaries)
         let known = broken.keptIDs.values
         var broken = broken
         for (path, kept) in conflicts.sorted(by: { $0.key < $1.key }) {
@@ -85,7 +88,11 @@ extension Recovery {
                 hint: "what was answered is in \(kept)"
             )
         }
-        let snapshot = Snapshot(directory: contents.directory, modified: files.modified, broken: broken)
+        let snapshot = Snapshot(
+            directory: contents.directory,
+            modified: files.modified(known: contents.directory.knownIDs),
+            broken: broken
+        )
         var replay = Replay(snapshot: snapshot, files: files)
         replay.apply(pending)
         if !replay.setAside.isEmpty { try keep(&replay) }

@@ -76,20 +76,34 @@ struct RollForward {
         return conflicts
     }
 
-    /// Removes temporary files that belong to nothing any more.
+    /// Removes contents that waited for files and belong to nothing any more.
     private func clear() throws(FileError) {
         for name in try disk.names(in: root + "/" + Staging.folder) {
             try disk.remove(root + "/" + Staging.folder + "/" + name)
         }
+    }
+
+    /// Removes those that waited beside their files.
+    ///
+    /// - Parameter found: their paths, if a listing of the folders has found them; nil: they are looked for.
+    /// - Throws: `FileError`; then some of them may be left.
+    func clear(_ found: [String]?) throws(FileError) {
+        let paths: [String]
+        if let found { paths = found } else { paths = try temporaries() }
+        for path in paths { try disk.remove(root + "/" + path) }
+    }
+
+    private func temporaries() throws(FileError) -> [String] {
+        var found: [String] = []
         for kind in RecordKind.allCases {
-            let folder = root + "/" + kind.folder
-            let names = try disk.names(in: folder)
-            let shards = names.filter { $0.utf8.count == 2 && $0.allSatisfy(\.isHexDigit) }
-            for folder in [folder] + shards.map({ folder + "/" + $0 }) {
-                for name in try disk.names(in: folder) where name.hasPrefix(DurableFile.temporaryPrefix) {
-                    try disk.remove(folder + "/" + name)
-                }
+            let shards = try disk.names(in: root + "/" + kind.folder)
+                .filter { $0.utf8.count == 2 && $0.allSatisfy(\.isHexDigit) }
+            for folder in [kind.folder] + shards.map({ kind.folder + "/" + $0 }) {
+                found += try disk.names(in: root + "/" + folder)
+                    .filter { $0.hasPrefix(DurableFile.temporaryPrefix) }
+                    .map { folder + "/" + $0 }
             }
         }
+        return found
     }
 }

@@ -34,11 +34,14 @@ extension Store {
     ) {
         let files = RecordFiles(
             root: root,
-            layout: contents.settings.layout,
-            paths: contents.paths,
+            contents: contents,
             broken: broken.problems.keys
         )
-        let snapshot = Snapshot(directory: contents.directory, modified: files.modified, broken: broken)
+        let snapshot = Snapshot(
+            directory: contents.directory,
+            modified: files.modified(known: contents.directory.knownIDs),
+            broken: broken
+        )
         let folder = root + "/" + Recovery.folder
         let start = StoreStart(
             state: Latest.State(snapshot: snapshot, sequence: 0),
@@ -69,6 +72,8 @@ extension Store {
         now: @escaping @Sendable () -> Timestamp
     ) throws -> Store {
         let start = try recovery.start(contents: contents, broken: broken, options: options)
+        var options = options
+        if options.watch == nil { options.watch = recovery.listing.watch }
         return Store(start, options, disk: recovery.disk, now: now)
     }
 }

@@ -1,5 +1,12 @@
 /// Tells that something happened in the folders of records, whoever did it.
 package protocol FolderWatch: Sendable {
+    /// Begins to keep what happens in a folder of the tree, for whoever lists it right after; the tree's own, which comes
+    /// first, is "".
+    func begin(_ folder: String)
+
+    /// Whether it has kept what happened in every folder since it was listed.
+    var hasBegun: Bool { get }
+
     /// Begins to tell, on a thread of the watch's own.
     ///
     /// - Throws: `FileError` when the system cannot watch; then the folders are looked through from time to time.
@@ -7,6 +14,12 @@ package protocol FolderWatch: Sendable {
 
     /// Ends the thread; nothing is told afterwards but what was under way.
     func stop()
+}
+
+extension FolderWatch {
+    package func begin(_ folder: String) {}
+
+    package var hasBegun: Bool { false }
 }
 
 /// What a watch tells.

@@ -10,14 +10,66 @@
     /// stops it.
     package final class InotifyWatch: FolderWatch {
         private let root: String
-        /// What is watched; nil when nothing is, or not any more.
-        private let open = Mutex<WatchedFolders?>(nil)
+        /// What is watched.
+        private let open = Mutex(State.none)
+
+        private enum State: Sendable {
+            /// Nothing, or nothing any more.
+            case none
+            /// Folders that are listed right now; nobody is told yet.
+            case begun(WatchedFolders)
+            case failed(FileError)
+            case telling(WatchedFolders)
+        }
 
         package init(root: String) { self.root = root }
 
+        package func begin(_ folder: String) { open.withLock { Self.begin(folder, of: root, &$0) } }
+
+        private static func begin(_ folder: String, of root: String, _ state: inout State) {
+            switch state {
+            case .none where folder.isEmpty:
+                do throws(FileError) {
+                    state = .begun(try WatchedFolders(of: root))
+                } catch {
+                    state = .failed(error)
+                }
+            case .begun(var folders) where WatchedFolders.isOfRecords(folder):
+                // Held once only, so that adding to it copies nothing.
+                state = .none
+                do throws(FileError) {
+                    try folders.add(folder)
+                    state = .begun(folders)
+                } catch {
+                    folders.close()
+                    state = .failed(error)
+                }
+            case .none, .begun, .failed, .telling: break
+            }
+        }
+
+        package var hasBegun: Bool {
+            open.withLock { state in
+                switch state {
+                case .begun, .telling: true
+                case .none, .failed: false
+                }
+            }
+        }
+
+        deinit { if case .begun(let folders) = open.withLock({ $0 }) { folders.close() } }
+
         package func start(_ tell: @escaping @Sendable (FolderNews) -> Void) throws {
-            let watched = try WatchedFolders(root: root)
-            open.withLock { $0 = watched }
+            let watched = try open.withLock { state throws(FileError) in
+                let watched =
+                    switch state {
+                    case .none: try WatchedFolders(root: root)
+                    case .failed(let error): throw error
+                    case .begun(let folders), .telling(let folders): folders
+                    }
+                state = .telling(watched)
+                return watched
+            }
             let isStarted = Worker.start { [self] in
                 var folders = watched
                 while let news = folders.read() { tell(news) }
@@ -30,11 +82,13 @@
         }
 
         /// Under the lock, so that nobody else's file has the descriptor's number by then.
-        package func stop() { open.withLock { $0?.stop() } }
+        package func stop() {
+            open.withLock { state in if case .telling(let folders) = state { folders.stop() } }
+        }
 
         private func close(_ folders: WatchedFolders) {
             open.withLock { open in
-                open = nil
+                open = .none
                 folders.close()
             }
         }

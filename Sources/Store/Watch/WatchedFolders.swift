@@ -16,18 +16,33 @@
                 | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK
         )
 
-        /// Watches the folders of records that there are.
-        init(root: String) throws(FileError) {
+        /// Watches the tree's own folder, for whoever adds those of records before listing them.
+        init(of root: String) throws(FileError) {
             self.root = root
             descriptor = inotify_init1(Int32(IN_CLOEXEC))
             guard descriptor >= 0 else { throw FileError(action: "watch", path: root, code: errno) }
             do throws(FileError) {
                 try add("")
+            } catch {
+                close()
+                throw error
+            }
+        }
+
+        /// Watches the folders of records that there are.
+        init(root: String) throws(FileError) {
+            try self.init(of: root)
+            do throws(FileError) {
                 try addBelow(RecordKind.root)
             } catch {
                 close()
                 throw error
             }
+        }
+
+        /// Whether a folder is one of records, or holds such.
+        static func isOfRecords(_ folder: String) -> Bool {
+            folder == RecordKind.root || folder.hasPrefix(RecordKind.root + "/")
         }
 
         func close() { _ = Glibc.close(descriptor) }
@@ -105,7 +120,7 @@
 
         /// Watches one folder; false where there is none.
         @discardableResult
-        private mutating func add(_ folder: String) throws(FileError) -> Bool {
+        mutating func add(_ folder: String) throws(FileError) -> Bool {
             let path = folder.isEmpty ? root : root + "/" + folder
             let flags = folder.isEmpty ? UInt32(IN_CREATE | IN_MOVED_TO | IN_ONLYDIR) : Self.ofFiles
             let number = inotify_add_watch(descriptor, path, flags)

@@ -24,6 +24,12 @@ extension ContentTag {
         )
     }
 
+    /// Inode, size, mtime and ctime of a file whose tag this is.
+    package var fileNumbers: (Int, Int, Int, Int) {
+        func number(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word) }
+        return (number(words.0), number(words.1), number(words.2), number(words.3))
+    }
+
     /// The tag of a blob; nil for what is no whole name of one.
     init?(object hex: String) {
         guard hex.utf8.count == 40 || hex.utf8.count == 64 else { return nil }

@@ -46,7 +46,7 @@ struct Serve: AsyncParsableCommand {
         let gate: any WriteGate = repository.map { BranchGate(repository: $0, branch: git.branch) } ?? OpenGate()
         // Before the files are read, because it finishes what a crash interrupted.
         let recovery = try Recovery(root: tree, gate: gate)
-        let loaded = try await ServedTree.load(tree, repository: repository)
+        let loaded = try await ServedTree.load(tree, repository: repository, observer: recovery.listing)
         for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
         let started = Clock.now()
         let written = WrittenFiles(tree: tree)
