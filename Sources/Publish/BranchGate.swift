@@ -6,15 +6,17 @@ internal import Store
 /// Written on another branch, a change would lie among somebody's own work and be in no commit of ours.
 package struct BranchGate: WriteGate {
     private let repository: Repository
+    private let head: HeadWatch
     private let branch: String
 
     package init(repository: Repository, branch: String) {
         self.repository = repository
+        head = HeadWatch(repository)
         self.branch = branch
     }
 
     package func refusal() -> String? {
-        switch repository.headNote() {
+        switch head.note {
         // With references elsewhere than in files git would have to be run before every write; the publisher, which
         // runs it for each commit, asks.
         case .branch(branch), .elsewhere: nil
