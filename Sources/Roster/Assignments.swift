@@ -25,6 +25,11 @@ package struct Assignments: Hashable, Sendable {
     /// The attributes' names in a stable order.
     package var names: [String] { values.keys.sorted() }
 
+    /// Whether one of some attributes is among them, in whatever letter case.
+    func names(anyOf attributes: Set<NameKey>) -> Bool {
+        values.keys.contains { attributes.contains(NameKey($0)) }
+    }
+
     /// A record's attributes with these values in place of theirs.
     package func applied(to object: Object) -> Object {
         var result = object

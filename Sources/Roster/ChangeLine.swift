@@ -56,12 +56,17 @@ extension Directory {
         }
     }
 
+    /// The attributes whose changes have words of their own.
+    private static let lineNames = Set(["userName", "active"].map(NameKey.init))
+
     private func line(for user: User, _ assignments: Assignments) -> ChangeLine {
-        var changed = user
-        changed.assign(assignments)
         var details: [String] = []
-        if changed.userName != user.userName { details.append("renamed to \(changed.userName)") }
-        if changed.isActive != user.isActive { details.append(changed.isActive ? "activated" : "deactivated") }
+        if assignments.names(anyOf: Self.lineNames) {
+            var changed = user
+            changed.assign(assignments)
+            if changed.userName != user.userName { details.append("renamed to \(changed.userName)") }
+            if changed.isActive != user.isActive { details.append(changed.isActive ? "activated" : "deactivated") }
+        }
         let others = assignments.names.filter { !["userName", "active"].contains($0) }
         details += others.map(Self.shortened)
         return ChangeLine(sign: .changed, kind: .user, name: user.userName, detail: details.joined(separator: ", "))

@@ -30,9 +30,13 @@ extension Directory {
         guard let before = user(id: id) else { throw .unknownUser(id) }
         var after = before
         after.assign(assignments)
-        try check(userName: after.userName, of: id)
         var effect = Effect()
         effect.users.insert(id)
+        guard assignments.names(anyOf: Self.userKeyNames) else {
+            usersByID[id] = after
+            return effect
+        }
+        try check(userName: after.userName, of: id)
         if after.userName != before.userName {
             effect.groups = forgetUnresolved(\.users, named: after.userName).groups.union(groupIDs(containing: id))
         }

@@ -23,6 +23,9 @@ extension Directory {
         index(new, of: after.id)
     }
 
+    /// The attributes that a user is found by.
+    static let userKeyNames = Set(["userName", "externalId", "emails"].map(NameKey.init))
+
     private mutating func index(_ keys: UserKeys, of id: String) {
         userIDByName.add(id, at: keys.name, among: usersByID)
         if let externalID = keys.externalID { userIDsByExternalID.add(id, at: externalID, among: usersByID) }

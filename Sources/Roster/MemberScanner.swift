@@ -4,7 +4,8 @@
 /// against the end all the same.
 struct MemberScanner {
     private let text: UnsafeBufferPointer<UInt8>
-    private var position = 0
+    /// Where the next member begins, or behind the text.
+    private(set) var position = 0
 
     /// Begins before the first member; the text has no braces around its members.
     init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }

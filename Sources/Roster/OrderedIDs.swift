@@ -11,11 +11,11 @@ package struct OrderedIDs: Hashable, Sendable {
 
     /// Some runs that follow each other; none of them is empty, and there is one at least.
     private final class Block: Sendable {
-        let runs: [[String]]
+        let runs: [IDRun]
         /// The number of ids.
         let count: Int
 
-        init(_ runs: [[String]], count: Int) {
+        init(_ runs: [IDRun], count: Int) {
             self.runs = runs
             self.count = count
         }
@@ -27,7 +27,7 @@ package struct OrderedIDs: Hashable, Sendable {
     init(_ ids: [String]) {
         let sorted = ids.sorted()
         // Half full, as those are that were split, so that the next insertions split none.
-        let runs = Self.parts(sorted, of: Self.longestRun / 2)
+        let runs = Self.parts(sorted, of: Self.longestRun / 2).map(IDRun.init)
         blocks = Self.parts(runs, of: Self.longestBlock / 2).map { runs in
             Block(runs, count: runs.reduce(0) { $0 + $1.count })
         }
@@ -41,16 +41,17 @@ package struct OrderedIDs: Hashable, Sendable {
     /// Adds an id; one that is there already stays once.
     package mutating func insert(_ id: String) {
         guard !blocks.isEmpty else {
-            blocks = [Block([[id]], count: 1)]
+            blocks = [Block([IDRun([id])], count: 1)]
             count = 1
             return
         }
-        let place = place(of: id)
+        let wanted = IDRun.Wanted(id)
+        let place = place(of: wanted)
         var runs = blocks[place.block].runs
-        guard place.index == runs[place.run].count || runs[place.run][place.index] != id else { return }
+        guard place.index == runs[place.run].count || !runs[place.run].isSame(wanted, at: place.index) else { return }
         runs[place.run].insert(id, at: place.index)
         if runs[place.run].count > Self.longestRun {
-            runs.replaceSubrange(place.run...place.run, with: Self.halves(runs[place.run]))
+            runs.replaceSubrange(place.run...place.run, with: runs[place.run].halves)
         }
         count += 1
         replace(place.block, with: runs, count: blocks[place.block].count + 1)
@@ -59,11 +60,12 @@ package struct OrderedIDs: Hashable, Sendable {
     /// Removes an id, if it is there.
     package mutating func remove(_ id: String) {
         guard !blocks.isEmpty else { return }
-        let place = place(of: id)
+        let wanted = IDRun.Wanted(id)
+        let place = place(of: wanted)
         var runs = blocks[place.block].runs
-        guard place.index < runs[place.run].count, runs[place.run][place.index] == id else { return }
+        guard place.index < runs[place.run].count, runs[place.run].isSame(wanted, at: place.index) else { return }
         runs[place.run].remove(at: place.index)
-        if runs[place.run].isEmpty { runs.remove(at: place.run) }
+        if runs[place.run].count == 0 { runs.remove(at: place.run) }
         count -= 1
         replace(place.block, with: runs, count: blocks[place.block].count - 1)
     }
@@ -88,7 +90,7 @@ package struct OrderedIDs: Hashable, Sendable {
 }
 
 extension OrderedIDs {
-    private mutating func replace(_ block: Int, with runs: [[String]], count: Int) {
+    private mutating func replace(_ block: Int, with runs: [IDRun], count: Int) {
         if runs.isEmpty {
             blocks.remove(at: block)
         } else if runs.count > Self.longestBlock {
@@ -105,21 +107,25 @@ extension OrderedIDs {
     }
 
     /// Where an id is, or would be.
-    private func place(of id: String) -> (block: Int, run: Int, index: Int) {
+    private func place(of id: IDRun.Wanted) -> (block: Int, run: Int, index: Int) {
         // The last block and the last run that do not start after it.
-        let block = Swift.max(0, Self.first(in: blocks) { $0.runs[0][0] > id } - 1)
+        let block = Swift.max(0, Self.first(below: blocks.count) { isAfter(id, blocks[$0].runs[0]) } - 1)
         let runs = blocks[block].runs
-        let run = Swift.max(0, Self.first(in: runs) { $0[0] > id } - 1)
-        return (block, run, Self.first(in: runs[run]) { $0 >= id })
+        let run = Swift.max(0, Self.first(below: runs.count) { isAfter(id, runs[$0]) } - 1)
+        return (block, run, Self.first(below: runs[run].count) { !runs[run].isBefore(id, at: $0) })
     }
 
-    /// The index of the first element that is so, where all behind it are, too.
-    private static func first<Element>(in all: [Element], where isSo: (Element) -> Bool) -> Int {
+    private func isAfter(_ id: IDRun.Wanted, _ run: IDRun) -> Bool {
+        !run.isBefore(id, at: 0) && !run.isSame(id, at: 0)
+    }
+
+    /// The first number that is so, where all behind it are, too; the limit when none below it is.
+    private static func first(below limit: Int, where isSo: (Int) -> Bool) -> Int {
         var low = 0
-        var high = all.count
+        var high = limit
         while low < high {
             let middle = (low + high) / 2
-            if isSo(all[middle]) { high = middle } else { low = middle + 1 }
+            if isSo(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -7,7 +7,7 @@ internal import Synchronization
 /// An attribute that stands for "no value" (RFC 7643 section 2.5) is absent, and multi-valued attributes are
 /// sorted, so that two users are equal when they mean the same.
 package struct User: Sendable {
-    private let stored: Stored
+    private var stored: Stored
 
     // A class, so that the maps which hold a hundred thousand of them move one pointer each.
     private final class Stored: Sendable {
@@ -48,7 +48,23 @@ package struct User: Sendable {
 
     /// Replaces the values of some attributes; nil removes one.
     package mutating func assign(_ assignments: Assignments) {
-        self = User(id: id, created: created, attributes: assignments.applied(to: attributes))
+        // Of one that is not said to be active or not it has to be found out first.
+        let isPlain = (assignments.values["active"] ?? .bool(true)) != nil
+        if isPlain, let text = stored.text.assigning(assignments) {
+            stored = Stored(id: id, text: text)
+        } else {
+            self = User(id: id, created: created, attributes: assignments.applied(to: attributes))
+        }
+    }
+
+    /// Those of some assignments that change the user; one that takes `active` away does not, because it says nothing
+    /// about it: nobody who was disabled comes back by that.
+    package func changes(by assignments: Assignments) -> Assignments {
+        if let changes = stored.text.changes(by: assignments) { return changes }
+        let before = attributes
+        var stated = assignments.applied(to: before)
+        if stated["active"].map(\.isUnassigned) ?? true { stated["active"] = before["active"] }
+        return Assignments(from: before, to: User(id: id, created: created, attributes: stated).attributes)
     }
 }
 

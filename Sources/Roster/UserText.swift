@@ -19,9 +19,9 @@ package struct UserText: Hashable, Sendable {
         case created
     }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     /// Where each section ends but the last, which ends with the bytes.
-    private let ends: SIMD4<UInt32>
+    let ends: SIMD4<UInt32>
     /// Whether something of the extension has to be looked up before it is shown: a manager's name, a part that no
     /// schema has.
     package let hasLinks: Bool
@@ -93,9 +93,15 @@ extension UserText {
         _ section: Section,
         _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {
+        let range = range(of: section)
+        return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// Where a section stands.
+    func range(of section: Section) -> Range<Int> {
         let start = section.rawValue == 0 ? 0 : Int(ends[section.rawValue - 1])
         let end = section.rawValue < 4 ? Int(ends[section.rawValue]) : bytes.count
-        return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+        return start..<end
     }
 
     /// The value of one attribute; nothing else is read.
@@ -156,8 +162,12 @@ extension UserText {
             }
         }
         members.sort { $0.rank == $1.rank ? $0.name < $1.name : $0.rank < $1.rank }
-        return Object(members.map { ($0.name, $0.value) })
+        // What was written as an object has no name twice.
+        return Object(distinct: members.map { Object.Member(name: $0.name, value: $0.value) })
     }
+
+    /// How many bytes the text has.
+    package var byteCount: Int { bytes.count }
 
     /// Appends all attributes as one JSON object.
     package func writeAttributes(into bytes: inout [UInt8]) {

@@ -12,7 +12,8 @@ enum PlainText {
         guard let first = bytes.first, let last = bytes.last, !isIndicator(first) else { return false }
         if first == 0x20 || last == 0x20 || last == UInt8(ascii: ":") { return false }
         // The end of a document and git's conflict markers, if the line begins with them.
-        if ["...", "<<<<<<<", "======="].contains(where: { bytes.starts(with: $0.utf8) }) { return false }
+        let mayMark = first == UInt8(ascii: ".") || first == UInt8(ascii: "<") || first == UInt8(ascii: "=")
+        if mayMark, ["...", "<<<<<<<", "======="].contains(where: { bytes.starts(with: $0.utf8) }) { return false }
         var isASCII = true
         var previous: UInt8 = 0
         for byte in bytes {

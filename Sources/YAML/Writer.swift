@@ -7,6 +7,7 @@ package enum Writer {
     /// The bytes of one file, with each line of a comment before it as `# ...`.
     package static func bytes(of value: Value, comment: String? = nil) -> [UInt8] {
         var output = Output()
+        output.bytes.reserveCapacity(1024)
         if let comment { output.append(comment: comment) }
         output.append(value, indent: 0, after: .lineStart)
         return output.bytes

@@ -16,9 +16,7 @@ struct BodyReader {
             throw .invalidSyntax("the request body is \(Quote.value(body)), expected an object with a \(type.name)")
         }
         try checkSchemas(object)
-        for attribute in type.schema.attributes {
-            if let given = object[attribute.name] { try assign(given, to: attribute, in: type.schema) }
-        }
+        resource = Resource(try members(of: object, in: type.schema), type: type)
         try readOthers(object)
     }
 
@@ -48,9 +46,7 @@ struct BodyReader {
         guard let object = value.object else {
             throw .invalidValue("\(Quote.text(name)) needs an object, not \(Quote.value(value))")
         }
-        for attribute in schema.attributes {
-            if let given = object[attribute.name] { try assign(given, to: attribute, in: schema) }
-        }
+        resource.merge(try members(of: object, in: schema), into: schema)
         // scim2-models sends `schemas` inside of extensions, too.
         for member in object.members
         where schema.attribute(named: member.name) == nil && !CaseInsensitive.equal(member.name, "schemas") {
@@ -58,15 +54,30 @@ struct BodyReader {
         }
     }
 
+    /// What an object says of a schema's attributes, in the schema's order.
+    private mutating func members(of object: Object, in schema: Schema) throws(SCIMError) -> Object {
+        var members: [Object.Member] = []
+        members.reserveCapacity(object.count)
+        for attribute in schema.attributes {
+            guard let given = object[attribute.name], let value = try kept(given, as: attribute) else { continue }
+            members.append(.init(name: attribute.name, value: value))
+        }
+        return Object(distinct: members)
+    }
+
     private mutating func assign(
         _ value: Value,
         to attribute: Attribute,
         in schema: Schema
     ) throws(SCIMError) {
-        guard attribute.isWritable, attribute.isKept else { return }
+        if let value = try kept(value, as: attribute) { resource.assign(value, to: attribute, in: schema) }
+    }
+
+    /// What is kept of a value; nil for nothing.
+    private mutating func kept(_ value: Value, as attribute: Attribute) throws(SCIMError) -> Value? {
+        guard attribute.isWritable, attribute.isKept else { return Value?.none }
         let read = try values.read(value, as: attribute, at: attribute.name)
-        guard attribute.mutability != .writeOnly, let read else { return }
-        resource.assign(read, to: attribute, in: schema)
+        return attribute.mutability == .writeOnly ? Value?.none : read
     }
 
     /// A strict policy wants `schemas` with the core URN and no URN that is not known (RFC 7643 section 3).

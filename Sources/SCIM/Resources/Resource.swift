@@ -32,6 +32,16 @@ public struct Resource: MutableRecord, Hashable, Sendable {
         object = object.assigning(part.isEmpty ? nil : .object(part), to: schema.id, order: Self.order(of: type))
     }
 
+    /// Gives attributes of an extension values, which are in its order.
+    mutating func merge(_ members: Object, into schema: Schema) {
+        guard !members.isEmpty else { return }
+        var part = object[schema.id]?.object
+        for member in members.members {
+            part = part?.assigning(member.value, to: member.name, order: schema.attributes.map(\.name))
+        }
+        object = object.assigning(.object(part ?? members), to: schema.id, order: Self.order(of: type))
+    }
+
     private static func order(of type: ResourceType) -> [String] {
         Schema.common.attributes.map(\.name).filter { $0 != "meta" && $0 != "externalId" }
             + type.schema.attributes.map(\.name) + type.extensions.map(\.id) + ["meta"]

@@ -4,9 +4,9 @@
 enum CaseInsensitive {
     /// Whether two names are the same but for the case of ASCII letters.
     static func equal(_ left: String, _ right: String) -> Bool {
-        if left == right { return true }
         let left = left.utf8
         let right = right.utf8
+        // Almost all names that are compared differ in length.
         guard left.count == right.count else { return false }
         var other = right.makeIterator()
         for byte in left {
