@@ -21,6 +21,9 @@ struct Call: Sendable {
         base = request.baseURL + Route.basePath
     }
 
+    /// Whether the thread that answers may wait for a fast disk.
+    var mayBlock: Bool { request.mayBlock }
+
     var requester: Requester { Requester(source: caller.source, requestID: request.id) }
 
     /// The first value of a parameter, whatever its name's letter case.
@@ -53,6 +56,7 @@ struct Call: Sendable {
 
     private func checkMediaType() throws(SCIMError) {
         let header = request.headers["content-type"] ?? ""
+        if header == "application/scim+json" || header == "application/json" { return }
         let type = header.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
         guard ["", "application/scim+json", "application/json"].contains(type) else {
             throw .unsupportedMediaType(

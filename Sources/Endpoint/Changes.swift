@@ -13,16 +13,23 @@ struct Changes: Sendable {
     /// What of it is kept.
     let stored: StoredAttributes
 
-    /// A new record with these attributes.
-    func creation(_ attributes: Object, id: String, now: Timestamp, in snapshot: Snapshot) throws -> Mutation {
+    /// A new user with these attributes; which directory it comes into makes no difference to it.
+    func newUser(_ attributes: Object, id: String, now: Timestamp) throws(SCIMError) -> User {
+        let attributes = UserRecord.stored(attributes)
+        try RecordSize.check(attributes)
+        return User(id: id, created: now.wholeSeconds.description, attributes: attributes)
+    }
+
+    /// A new user in a directory.
+    func creation(_ user: User, in snapshot: Snapshot) throws(StoreError) -> Mutation {
+        try refuseIfUnknown(in: snapshot)
+        return .createUser(user)
+    }
+
+    /// A new group with these attributes in a directory.
+    func newGroup(_ attributes: Object, id: String, now: Timestamp, in snapshot: Snapshot) throws -> Mutation {
         try refuseIfUnknown(in: snapshot)
         let created = now.wholeSeconds.description
-        guard type == .group else {
-            var record = UserRecord(User(id: id, created: created, attributes: Object()), links: links(snapshot))
-            record.replace(with: attributes)
-            try RecordSize.check(record.attributes)
-            return .createUser(User(id: id, created: created, attributes: record.attributes))
-        }
         let empty = Group(id: id, created: created, attributes: ["displayName": attributes["displayName"] ?? ""])
         var record = GroupRecord(empty, links: links(snapshot))
         try record.replace(with: attributes)
@@ -55,7 +62,7 @@ struct Changes: Sendable {
         switch try existing(id, in: snapshot) {
         case .user(var record):
             try request.apply(to: &record)
-            try RecordSize.check(record.attributes)
+            try RecordSize.check(record.measuredAttributes)
             return record.mutation
         case .group(var record):
             try request.apply(to: &record)
@@ -79,7 +86,7 @@ struct Changes: Sendable {
         throw SCIMError.notFound("there is no \(type.name) with id \"\(id)\"")
     }
 
-    private func refuseIfUnknown(in snapshot: Snapshot) throws {
+    private func refuseIfUnknown(in snapshot: Snapshot) throws(StoreError) {
         let unknown = snapshot.broken.unknown
         if !unknown.isEmpty { throw StoreError.unknownRecords(unknown) }
     }

@@ -5,8 +5,10 @@ internal import SCIM
 struct UserRecord: MutableRecord {
     let user: User
     let links: Links
-    /// The attributes with the changes so far; nil while there are none, because most requests only read.
-    private var changed: Object?
+    /// What stands in the place of all attributes, if somebody has replaced them.
+    private var replacement: Object?
+    /// The changes so far of single attributes.
+    private var assigned: [String: Value?] = [:]
 
     init(_ user: User, links: Links) {
         self.user = user
@@ -14,13 +16,22 @@ struct UserRecord: MutableRecord {
     }
 
     /// The attributes with the changes so far.
-    private(set) var attributes: Object {
-        get { changed ?? user.attributes }
-        set { changed = newValue }
+    var attributes: Object { Assignments(assigned).applied(to: replacement ?? user.attributes) }
+
+    /// What says whether the attributes have become too large: all of them, or, where no other can be, the changed ones
+    /// and the names.
+    var measuredAttributes: Object {
+        guard replacement == nil, user.text.byteCount <= RecordSize.longestText else { return attributes }
+        var measured = Assignments(assigned).applied(to: Object())
+        for name in ["userName", "displayName"] { measured[name] = stored(name) }
+        return measured
     }
 
     /// One attribute with the changes so far.
-    private func stored(_ name: String) -> Value? { changed.map { $0[name] } ?? user.value(of: name) }
+    private func stored(_ name: String) -> Value? {
+        if let value = assigned[name] { return value }
+        return replacement.map { $0[name] } ?? user.value(of: name)
+    }
 
     func value(of attribute: Attribute, in schema: Schema) -> Value? {
         guard links.stored.keeps(attribute, in: schema) else { return Value?.none }
@@ -39,21 +50,29 @@ struct UserRecord: MutableRecord {
 
     mutating func assign(_ value: Value?, to attribute: Attribute, in schema: Schema) throws(SCIMError) {
         guard schema.id == Schema.enterpriseUser.id else {
-            attributes[attribute.name] = value
+            assigned[attribute.name] = .some(value)
             return
         }
-        var part = attributes[schema.id]?.object ?? Object()
+        var part = stored(schema.id)?.object ?? Object()
         part[attribute.name] = attribute.name == "manager" ? value.map(Self.storedManager) : value
-        attributes[schema.id] = part.isEmpty ? nil : .object(part)
+        assigned[schema.id] = .some(part.isEmpty ? nil : .object(part))
     }
 
     /// Puts attributes in place of all that there were, as a POST or PUT has them.
     mutating func replace(with attributes: Object) {
-        self.attributes = attributes
+        assigned = [:]
+        replacement = Self.stored(attributes)
+    }
+
+    /// Attributes as a request has them, in the form in which they are kept.
+    static func stored(_ attributes: Object) -> Object {
+        var attributes = attributes
         let urn = Schema.enterpriseUser.id
-        guard var part = attributes[urn]?.object, let manager = part["manager"] else { return }
-        part["manager"] = Self.storedManager(manager)
-        self.attributes[urn] = .object(part)
+        if var part = attributes[urn]?.object, let manager = part["manager"] {
+            part["manager"] = storedManager(manager)
+            attributes[urn] = .object(part)
+        }
+        return attributes
     }
 
     /// Only the id is kept: name and URL follow from it.
@@ -64,13 +83,17 @@ struct UserRecord: MutableRecord {
 
     /// What the changes so far come to; nil for nothing.
     var mutation: Mutation? {
-        guard var stated = changed else { return nil }
-        let before = user.attributes
-        // A request that takes `active` away says nothing about it; nobody who was disabled comes back by that.
-        if stated["active"] == nil { stated["active"] = before["active"] }
-        let after = User(id: user.id, created: user.created, attributes: stated)
-        guard after != user else { return nil }
-        let assignments = Assignments(from: before, to: after.attributes)
-        return assignments.isEmpty ? nil : .changeUser(id: user.id, assignments)
+        let changes: Assignments
+        if replacement == nil {
+            changes = user.changes(by: Assignments(assigned))
+        } else {
+            let before = user.attributes
+            var stated = attributes
+            // A request that says nothing about `active` brings nobody back who was disabled.
+            if stated["active"] == nil { stated["active"] = before["active"] }
+            let after = User(id: user.id, created: user.created, attributes: stated)
+            changes = after == user ? Assignments() : Assignments(from: before, to: after.attributes)
+        }
+        return changes.isEmpty ? nil : .changeUser(id: user.id, changes)
     }
 }

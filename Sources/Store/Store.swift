@@ -40,7 +40,7 @@ package final class Store: Sendable {
         let latest = Latest(start.state)
         let files = FileWriter(limits: options.limits)
         let told = Guarded(start.pending.count)
-        let journal = JournalWriter(journal: start.journal) { newest, changes in
+        let journal = JournalWriter(journal: start.journal, fast: options.limits.fastDisk) { newest, changes in
             told.withLock { $0 += changes.count }
             latest.publish(newest)
             if !changes.isEmpty { files.add(changes) }
@@ -80,6 +80,8 @@ package final class Store: Sendable {
     /// - Parameters:
     ///   - requester: who asks, for the commit.
     ///   - id: the record that it is about, if there is one already.
+    ///   - newRecord: the record that it makes, as far as that is known before it is decided.
+    ///   - mayBlock: whether nobody else is kept waiting when the calling thread waits for a fast disk itself.
     ///   - decide: looks at the newest state and says what is to change; nil for nothing. It may throw to refuse. It is
     ///     asked again when the state that it saw could not be made durable, or was not the newest after all.
     /// - Returns: the state right after the change, which is on disk.
@@ -88,11 +90,15 @@ package final class Store: Sendable {
     package func change(
         by requester: Requester,
         on id: String? = nil,
+        creating newRecord: NewRecord? = nil,
+        mayBlock: Bool = false,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) async throws -> Snapshot {
-        guard let confirmation else { return try await takeOver(by: requester, on: id, decide) }
+        guard let confirmation else {
+            return try await takeOver(by: requester, on: id, creating: newRecord, mayBlock: mayBlock, decide)
+        }
         let record = Guarded<String?>(nil)
-        let snapshot = try await takeOver(by: requester, on: id) { snapshot, now in
+        let snapshot = try await takeOver(by: requester, on: id, creating: newRecord) { snapshot, now in
             let mutation = try decide(snapshot, now)
             record.withLock { $0 = mutation?.id }
             return mutation
@@ -107,20 +113,28 @@ package final class Store: Sendable {
     /// - Parameters:
     ///   - requester: who asks, for the commit.
     ///   - id: the record that it is about, if there is one already.
-    ///   - decide: as with ``change(by:on:_:)``.
+    ///   - newRecord: the record that it makes, as far as that is known before it is decided.
+    ///   - mayBlock: whether nobody else is kept waiting when the calling thread waits for a fast disk itself.
+    ///   - decide: as with ``change(by:on:creating:mayBlock:_:)``.
     /// - Returns: the state right after the change.
     /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed.
     @discardableResult
     package func takeOver(
         by requester: Requester,
         on id: String? = nil,
+        creating newRecord: NewRecord? = nil,
+        mayBlock: Bool = false,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) async throws -> Snapshot {
         try await files.room()
-        if let path = id.flatMap(records.foreignPath(of:)) { try await files.look(at: [path]) }
+        if let path = id.flatMap(records.foreignPath(of:)) ?? newRecord.flatMap(records.foreignPath(of:)) {
+            try await files.look(at: [path])
+        }
         for _ in 0..<3 {
             do {
-                return try await queue(requester, on: id, decide).value
+                let turn = try queue(requester, on: id, creating: newRecord, mayLead: mayBlock, decide)
+                journal.lead(turn)
+                return try await turn.promise.value
             } catch let stale as StaleState {
                 try await files.look(at: [stale.path])
             }
@@ -168,26 +182,37 @@ extension Store {
     private func queue(
         _ requester: Requester,
         on id: String?,
+        creating newRecord: NewRecord?,
+        mayLead: Bool,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
-    ) throws -> Promise<Snapshot> {
+    ) throws -> JournalWriter.Turn {
         try head.withLock { head in
             // Twice when what it was decided on finds no room in the journal just then.
             for _ in 0..<2 {
                 let refusal = refresh(&head.state, isOwn: false)
-                let outcome = Result { try apply(decide, to: head.state, on: id, by: requester, refusal: refusal) }
+                let outcome = Result {
+                    let change = try apply(decide, to: head.state, on: id, by: requester, refusal: refusal)
+                    // What the caller has looked for is not looked for again, while others wait.
+                    if let change, let made = change.mutation.newRecord, made != newRecord,
+                        let path = records.foreignPath(of: made)
+                    {
+                        throw StaleState(path: path)
+                    }
+                    return change
+                }
                 switch outcome {
                 case .success(let change?):
-                    guard let promise = journal.append(change) else { continue }
+                    guard let turn = journal.append(change, mayLead: mayLead) else { continue }
                     head.state = change.state
                     head.recent.note(change) { files.through }
-                    return promise
+                    return turn
                 case .success(nil):
                     guard let promise = journal.answer(.success(head.state.snapshot)) else { continue }
-                    return promise
+                    return .init(promise: promise, leads: nil)
                 case .failure(let stale as StaleState): throw stale
                 case .failure(let error):
                     guard let promise = journal.answer(.failure(error)) else { continue }
-                    return promise
+                    return .init(promise: promise, leads: nil)
                 }
             }
             throw refresh(&head.state, isOwn: false) ?? .notWritten("the journal has no room")
@@ -227,7 +252,6 @@ extension Store {
         guard let mutation else { return nil }
         if let refusal { throw refusal }
         if let reason = gate.refusal() { throw StoreError.refused(reason) }
-        if let path = mutation.newRecord.flatMap(records.foreignPath) { throw StaleState(path: path) }
         var after = head.snapshot
         let touched = try after.apply(mutation, at: now)
         try check(touched, against: after.broken)
@@ -249,17 +273,6 @@ extension Store {
         guard !broken.keptIDs.isEmpty else { return }
         for id in touched.sorted() {
             if let path = broken.keptIDs[id], let problem = broken.problems[path] { throw .broken(problem) }
-        }
-    }
-}
-
-extension Mutation {
-    /// The record that it makes, if it makes one.
-    fileprivate var newRecord: (kind: RecordKind, id: String, name: String)? {
-        switch self {
-        case .createUser(let user): (.user, user.id, user.userName)
-        case .createGroup(let group): (.group, group.id, group.displayName)
-        case .changeUser, .deleteUser, .changeGroup, .deleteGroup: nil
         }
     }
 }

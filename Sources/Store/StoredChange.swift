@@ -43,8 +43,8 @@ package struct StoredChange: Hashable, Sendable {
 }
 
 extension StoredChange {
-    /// What is told of a change when it is in the files.
-    init(_ change: AppliedChange, files: [FileChange], endsBatch: Bool) {
+    /// What is told of a change when it is in the files, but for those.
+    init(_ change: AppliedChange) {
         self.init(
             mutation: change.mutation,
             source: change.requester.source,
@@ -53,8 +53,8 @@ extension StoredChange {
             lines: change.before.directory.lines(for: change.mutation),
             before: change.before.directory.version(of: change.mutation.id),
             after: change.after.directory.version(of: change.mutation.id),
-            files: files,
-            endsBatch: endsBatch
+            files: [],
+            endsBatch: false
         )
     }
 }

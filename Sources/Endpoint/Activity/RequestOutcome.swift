@@ -53,7 +53,8 @@ extension RequestOutcome {
 
     package var kind: Kind {
         switch method {
-        case "POST" where target.contains(".search"): .read
+        // A look at single bytes first, because almost no target has a dot.
+        case "POST" where target.utf8.contains(UInt8(ascii: ".")) && target.contains(".search"): .read
         case "POST", "PUT", "PATCH", "DELETE": .write
         default: .read
         }

@@ -61,9 +61,14 @@ package struct AuditEntry: Hashable, Sendable {
             ("id", id.map(Value.string)), ("what", what.isEmpty ? nil : .array(what.map(Value.string))),
             ("before", before.map(Value.string)), ("after", after.map(Value.string)),
         ]
-        let members = fields.compactMap { name, value in
-            value.map { "\"\(name)\":" + String(decoding: JSON.write($0), as: UTF8.self) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        for (name, value) in fields {
+            guard let value else { continue }
+            bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            JSON.write(member: name, value, into: &bytes)
         }
-        return "{" + members.joined(separator: ",") + "}"
+        bytes.append(UInt8(ascii: "}"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -6,9 +6,30 @@ internal import Synchronization
 /// closed: hundreds of half-sent requests from one address push out each other, and keep nobody else out. A connection
 /// whose request is being answered is left alone.
 package final class Connections: Sendable {
-    // A class, because all connections are counted together.
-    struct Ticket: Hashable {
-        fileprivate var number: Int
+    /// A connection that is counted.
+    ///
+    /// A class, because what a connection does changes with each request, and is looked at only when one has to go.
+    final class Ticket: Sendable {
+        fileprivate let address: String
+        fileprivate let loop: Loop
+        fileprivate let makeRoom: @Sendable () -> Void
+        /// Grows each time that it begins to wait; 0 while it works.
+        fileprivate let waitingSince: Atomic<Int>
+
+        fileprivate init(_ address: String, _ loop: Loop, since: Int, makeRoom: @escaping @Sendable () -> Void) {
+            self.address = address
+            self.loop = loop
+            self.makeRoom = makeRoom
+            waitingSince = Atomic(since)
+        }
+
+        /// Whether its event loop has no other connection, which would be kept waiting when this one blocks it.
+        var isAlone: Bool { loop.connections.load(ordering: .relaxed) == 1 }
+    }
+
+    /// An event loop, by how many connections it has.
+    fileprivate final class Loop: Sendable {
+        let connections = Atomic(0)
     }
 
     enum Activity {
@@ -16,22 +37,14 @@ package final class Connections: Sendable {
         case waiting
     }
 
-    private struct Connection {
-        var address: String
-        var isWaiting = true
-        /// Grows each time that it begins to wait.
-        var since: Int
-        var makeRoom: @Sendable () -> Void
-    }
-
     private struct State {
-        var open: [Ticket: Connection] = [:]
-        var waiting: [String: Set<Ticket>] = [:]
-        var next = 0
+        var open: [ObjectIdentifier: Ticket] = [:]
+        var loops: [ObjectIdentifier: Loop] = [:]
     }
 
     private let limit: Int
     private let state = Mutex(State())
+    private let time = Atomic(0)
 
     /// - Parameter limit: how many may be open at once.
     package init(limit: Int) { self.limit = limit }
@@ -43,52 +56,51 @@ package final class Connections: Sendable {
     ///
     /// - Parameters:
     ///   - address: where it comes from.
+    ///   - loop: what serves it, for as long as the process runs.
     ///   - makeRoom: closes it, unless it has something to do by then.
     /// - Returns: what it is called here.
-    func open(from address: String, makeRoom: @escaping @Sendable () -> Void) -> Ticket {
+    func open(from address: String, on loop: ObjectIdentifier, makeRoom: @escaping @Sendable () -> Void) -> Ticket {
         let (ticket, victim) = state.withLock { state in
             let victim = state.open.count >= limit ? Self.victim(in: state) : nil
-            state.next += 1
-            let ticket = Ticket(number: state.next)
-            state.open[ticket] = Connection(address: address, since: state.next, makeRoom: makeRoom)
-            state.waiting[address, default: []].insert(ticket)
+            let shared = state.loops[loop] ?? Loop()
+            state.loops[loop] = shared
+            shared.connections.add(1, ordering: .relaxed)
+            let ticket = Ticket(address, shared, since: tick(), makeRoom: makeRoom)
+            state.open[ObjectIdentifier(ticket)] = ticket
             return (ticket, victim)
         }
-        victim?()
+        victim?.makeRoom()
         return ticket
     }
 
     /// Notes what a connection does from now on.
     func note(_ activity: Activity, _ ticket: Ticket) {
-        state.withLock { state in
-            guard var connection = state.open[ticket] else { return }
-            state.next += 1
-            connection.since = state.next
-            connection.isWaiting = activity == .waiting
-            state.open[ticket] = connection
-            switch activity {
-            case .waiting: state.waiting[connection.address, default: []].insert(ticket)
-            case .working: Self.remove(ticket, connection.address, &state)
-            }
-        }
+        ticket.waitingSince.store(activity == .waiting ? tick() : 0, ordering: .relaxed)
     }
 
     /// Notes that a connection is gone.
     func close(_ ticket: Ticket) {
         state.withLock { state in
-            guard let connection = state.open.removeValue(forKey: ticket) else { return }
-            Self.remove(ticket, connection.address, &state)
+            guard state.open.removeValue(forKey: ObjectIdentifier(ticket)) != nil else { return }
+            ticket.loop.connections.subtract(1, ordering: .relaxed)
         }
     }
 
-    private static func remove(_ ticket: Ticket, _ address: String, _ state: inout State) {
-        state.waiting[address]?.remove(ticket)
-        if state.waiting[address]?.isEmpty == true { state.waiting[address] = nil }
-    }
+    private func tick() -> Int { time.add(1, ordering: .relaxed).newValue }
 
-    private static func victim(in state: State) -> (@Sendable () -> Void)? {
-        let crowd = state.waiting.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value ?? []
-        let oldest = crowd.min { (state.open[$0]?.since ?? 0) < (state.open[$1]?.since ?? 0) }
-        return oldest.flatMap { state.open[$0]?.makeRoom }
+    private static func victim(in state: State) -> Ticket? {
+        var crowds: [String: (count: Int, oldest: Ticket, since: Int)] = [:]
+        for ticket in state.open.values {
+            let since = ticket.waitingSince.load(ordering: .relaxed)
+            guard since > 0 else { continue }
+            guard var crowd = crowds[ticket.address] else {
+                crowds[ticket.address] = (1, ticket, since)
+                continue
+            }
+            crowd.count += 1
+            if since < crowd.since { (crowd.oldest, crowd.since) = (ticket, since) }
+            crowds[ticket.address] = crowd
+        }
+        return crowds.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value.oldest
     }
 }

@@ -26,9 +26,13 @@ struct IncomingRequest {
     }
 
     /// The request with the body that has come.
-    var whole: EndpointRequest {
+    ///
+    /// - Parameter mayBlock: whether the thread that answers may wait for a fast disk.
+    /// - Returns: the request, ready to be answered.
+    func whole(mayBlock: Bool = false) -> EndpointRequest {
         var whole = request
         whole.body = Array(bytes.readableBytesView)
+        whole.mayBlock = mayBlock
         return whole
     }
 }

@@ -2,25 +2,54 @@ internal import Roster
 
 /// Changes of one source, one after the other, that the files do not have yet: one state to write, one commit to make.
 struct FileRun: Sendable {
-    private(set) var changes: [AppliedChange]
+    private(set) var changes: [FileNote]
     private(set) var touched: Set<String>
+    /// The state after the last change; those in between are let go of at once, while they are still at hand.
+    private(set) var state: Snapshot
     let since: ContinuousClock.Instant
 
-    init(_ change: AppliedChange, at now: ContinuousClock.Instant) {
+    init(_ change: FileNote, _ state: Snapshot, at now: ContinuousClock.Instant) {
         changes = [change]
         touched = change.touched
+        self.state = state
         since = now
     }
 
-    /// The state after the last change.
-    var state: Snapshot? { changes.last?.after }
-
     /// Takes up a change; false when it is another source's, or the run is long enough.
-    mutating func add(_ change: AppliedChange, limit: Int) -> Bool {
-        guard changes.last?.requester.source == change.requester.source, touched.count < limit else { return false }
+    mutating func add(_ change: FileNote, _ state: Snapshot, limit: Int) -> Bool {
+        guard changes.last?.told.source == change.told.source, touched.count < limit else { return false }
         changes.append(change)
         touched.formUnion(change.touched)
+        self.state = state
         return true
+    }
+
+    /// What is left of it when its first changes are in the files.
+    ///
+    /// - Parameters:
+    ///   - through: the last change that is in the files.
+    ///   - now: when writing it began; what came since is not older.
+    /// - Returns: nil when all of them are.
+    func rest(behind through: Int, since now: ContinuousClock.Instant) -> FileRun? {
+        var rest: FileRun?
+        for change in changes where change.sequence > through {
+            if rest?.add(change, state, limit: .max) != true { rest = FileRun(change, state, at: now) }
+        }
+        return rest
+    }
+}
+
+/// A change that is on disk, on its way to the files: which of them it changes, and what is told of it then.
+struct FileNote: Sendable {
+    let sequence: Int
+    let touched: Set<String>
+    /// Without files; it ends no batch.
+    let told: StoredChange
+
+    init(_ change: AppliedChange) {
+        sequence = change.sequence
+        touched = change.touched
+        told = StoredChange(change)
     }
 }
 
@@ -41,13 +70,16 @@ struct FileBacklog: Sendable {
     var isAbandoned = false
     /// Whether the thread has ended.
     var isEnded = false
+    /// Whether the thread lets changes gather, and looks at nothing else meanwhile.
+    var isGathering = false
 
     /// Takes up changes that are in the journal.
     mutating func add(_ changes: [AppliedChange], limit: Int, at now: ContinuousClock.Instant) {
         for change in changes {
             records += change.touched.count
-            if let last = runs.indices.last, runs[last].add(change, limit: limit) { continue }
-            runs.append(FileRun(change, at: now))
+            let note = FileNote(change)
+            if let last = runs.indices.last, runs[last].add(note, change.after, limit: limit) { continue }
+            runs.append(FileRun(note, change.after, at: now))
         }
     }
 
@@ -71,17 +103,8 @@ struct FileBacklog: Sendable {
     mutating func remove(_ written: [FileRun], since: ContinuousClock.Instant, through: Int) {
         self.through = through
         let last = written.last?.changes.last?.sequence ?? 0
-        var rest: [AppliedChange] = []
-        for run in runs.prefix(written.count) { rest += run.changes.filter { $0.sequence > last } }
-        runs.removeFirst(min(written.count, runs.count))
-        if !rest.isEmpty {
-            var again: [FileRun] = []
-            for change in rest {
-                if let index = again.indices.last, again[index].add(change, limit: .max) { continue }
-                again.append(FileRun(change, at: since))
-            }
-            runs = again + runs
-        }
+        let rest = runs.prefix(written.count).compactMap { $0.rest(behind: last, since: since) }
+        runs.replaceSubrange(..<min(written.count, runs.count), with: rest)
         records = runs.reduce(0) { $0 + $1.changes.reduce(0) { $0 + $1.touched.count } }
     }
 

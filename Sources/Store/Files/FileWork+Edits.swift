@@ -69,15 +69,14 @@ extension FileWork {
     }
 
     /// Keeps what held files would have become.
-    mutating func setAside(_ touched: Set<String>, at last: AppliedChange) {
+    mutating func setAside(_ touched: Set<String>, at last: Int, in directory: Directory) {
         for id in touched.sorted() where held[id] != nil {
             guard let path = held[id]?.path else { continue }
             held[id]?.owes = true
-            let directory = last.after.directory
             let bytes =
                 directory.user(id: id).map(UserFile.bytes)
                 ?? directory.group(id: id).map { GroupFile.bytes(of: $0, in: directory) }
-            let kept = try? SetAside(root: files.root).keep(bytes, of: path, at: last.sequence)
+            let kept = try? SetAside(root: files.root).keep(bytes, of: path, at: last)
             guard let kept, var problem = latest.value.snapshot.broken.problems[path] else { continue }
             problem.hint = "what was answered since then is in \(kept)"
             latest.note(problem, at: path, of: id)

@@ -83,7 +83,7 @@ struct FileWork: Sendable {
     /// - Returns: each run's files; nil when somebody else's edits were taken over first, so that there is more to write.
     mutating func write(_ runs: [FileRun]) throws(StoreError) -> [[FileChange]]? {
         if let reason = gate.refusal() { throw .refused(reason) }
-        guard let last = runs.last?.changes.last else { return [] }
+        guard let run = runs.last, let last = run.changes.last?.sequence else { return [] }
         if let folder = lostFolder {
             foreign.noteScan()
             throw .notWritten("the folder \(folder) is gone")
@@ -91,15 +91,11 @@ struct FileWork: Sendable {
         let touched = runs.reduce(into: Set<String>()) { $0.formUnion($1.touched) }
         guard try isUnchanged(touched) else { return nil }
         let writable = runs.map { $0.touched.subtracting(held.keys) }
-        let changes = zip(runs, writable).map { run, ids in
-            run.state.map { files.changes(for: ids, in: $0) } ?? []
-        }
+        let changes = zip(runs, writable).map { run, ids in files.changes(for: ids, in: run.state) }
         var isDone = false
         defer { if !isDone { files.takeBackPlaces() } }
-        var newest: [String: FileChange] = [:]
-        for change in changes.joined() { newest[change.path] = change }
-        let ordered = newest.values.sorted(by: FileChange.precedes)
-        let batch = try prepare(ordered, through: last.sequence, state: last.after)
+        let ordered = FileChange.newest(of: changes)
+        let batch = try prepare(ordered, through: last, state: run.state)
         do throws(StoreError) {
             guard touched.allSatisfy({ files.foreignPath(of: $0) == nil }) else {
                 release(batch)
@@ -114,14 +110,14 @@ struct FileWork: Sendable {
         announced.append(batch)
         try journal.note(.batch(batch))
         let refused = try make(batch)
-        setAside(touched, at: last)
-        try journal.note(.done(through: last.sequence))
+        setAside(touched, at: last, in: run.state.directory)
+        try journal.note(.done(through: last))
         for batch in announced { release(batch) }
         announced = []
         files.keepPlaces()
         isDone = true
-        written = last.after.directory
-        through = last.sequence
+        written = run.state.directory
+        through = last
         return refused.isEmpty ? changes : changes.map { $0.filter { !refused.contains($0.path) } }
     }
 
@@ -142,7 +138,9 @@ struct FileWork: Sendable {
         for (run, files) in zip(runs, files) {
             for (index, change) in run.changes.enumerated() {
                 let isLast = index == run.changes.count - 1
-                announcement.yield(StoredChange(change, files: isLast ? files : [], endsBatch: isLast))
+                var told = change.told
+                if isLast { (told.files, told.endsBatch) = (files, true) }
+                announcement.yield(told)
             }
         }
     }

@@ -15,7 +15,10 @@ final class FileWriter: Sendable {
     /// Takes up what a watch tells.
     func add(_ news: FolderNews) {
         if case .files(let paths) = news, paths.isEmpty { return }
-        backlog.update { $0.news = news.adding($0.news) }
+        backlog.updateIfNeeded { backlog in
+            backlog.news.take(news)
+            return !backlog.isGathering
+        }
     }
 
     /// Waits until what somebody else did at some paths is part of the state.
@@ -52,7 +55,11 @@ final class FileWriter: Sendable {
 
     /// Takes up changes that are in the journal.
     func add(_ changes: [AppliedChange]) {
-        backlog.update { $0.add(changes, limit: limits.batch, at: .now) }
+        backlog.updateIfNeeded { backlog in
+            let (isFirst, wasEnough) = (backlog.runs.isEmpty, backlog.records >= limits.batch)
+            backlog.add(changes, limit: limits.batch, at: .now)
+            return isFirst || !wasEnough && backlog.records >= limits.batch
+        }
     }
 
     /// Waits until the files are not too far behind to take up another change.
@@ -137,8 +144,11 @@ extension FileWriter {
         let pause = limits.pause - since.duration(to: .now)
         guard pause > .zero else { return }
         _ = backlog.take(within: pause) { backlog in
-            backlog.isClosing || backlog.isAbandoned || backlog.records >= limits.batch ? true : nil
+            let isOver = backlog.isClosing || backlog.isAbandoned || backlog.records >= limits.batch
+            backlog.isGathering = !isOver
+            return isOver ? true : nil
         }
+        backlog.withLock { $0.isGathering = false }
     }
 
     private func write(_ work: inout FileWork) -> Bool {

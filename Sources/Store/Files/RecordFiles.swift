@@ -124,8 +124,8 @@ extension RecordFiles {
     }
 
     /// The path that a new record's name asks for, if somebody put a file there that was not looked at yet.
-    func foreignPath(of kind: RecordKind, id: String, name: String) -> String? {
-        let path = layout.path(of: kind, id: id, name: name) { _ in false }
+    func foreignPath(of record: NewRecord) -> String? {
+        let path = layout.path(of: record.kind, id: record.id, name: record.name) { _ in false }
         guard mark(of: path) == nil, FileMark(path: root + "/" + path) != nil else { return nil }
         return path
     }
@@ -137,11 +137,12 @@ extension RecordFiles {
     func changes(for touched: Set<String>, in state: Snapshot) -> [FileChange] {
         let directory = state.directory
         var changes: [String: FileChange] = [:]
-        for id in touched.sorted() where directory.member(id: id) == nil {
+        let touched = touched.sorted()
+        for id in touched where directory.member(id: id) == nil {
             let path = self.state.withLock { $0.paths.remove(id: id) }
             if let path { changes[path] = FileChange(path: path, bytes: nil) }
         }
-        for id in touched.sorted() {
+        for id in touched {
             if let user = directory.user(id: id) {
                 place(.user, id: id, name: user.userName, content: UserFile.bytes(of: user), in: &changes)
             } else if let group = directory.group(id: id) {
@@ -179,6 +180,15 @@ extension FileChange {
     /// record twice rather than not at all.
     static func precedes(_ left: FileChange, _ right: FileChange) -> Bool {
         left.rank == right.rank ? left.path < right.path : left.rank < right.rank
+    }
+
+    /// What becomes of each file by changes of several runs, in order.
+    static func newest(of runs: [[FileChange]]) -> [FileChange] {
+        // Each run has its own in order already, and no file twice.
+        guard runs.count > 1 else { return runs.first ?? [] }
+        var newest: [String: FileChange] = [:]
+        for change in runs.joined() { newest[change.path] = change }
+        return newest.values.sorted(by: precedes)
     }
 
     private var rank: Int {

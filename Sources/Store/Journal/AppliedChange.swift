@@ -1,15 +1,35 @@
 internal import Roster
 
 /// A mutation that was applied in memory, on its way to the journal and then to the files.
-struct AppliedChange: Sendable {
-    var sequence: Int
-    var time: Timestamp
-    var requester: Requester
-    var mutation: Mutation
-    var before: Snapshot
-    var after: Snapshot
+///
+/// A class, because it goes through many hands: one count each time, and not one on each of its parts.
+final class AppliedChange: Sendable {
+    let sequence: Int
+    let time: Timestamp
+    let requester: Requester
+    let mutation: Mutation
+    let before: Snapshot
+    let after: Snapshot
     /// The records whose files change by it.
-    var touched: Set<String>
+    let touched: Set<String>
+
+    init(
+        sequence: Int,
+        time: Timestamp,
+        requester: Requester,
+        mutation: Mutation,
+        before: Snapshot,
+        after: Snapshot,
+        touched: Set<String>
+    ) {
+        self.sequence = sequence
+        self.time = time
+        self.requester = requester
+        self.mutation = mutation
+        self.before = before
+        self.after = after
+        self.touched = touched
+    }
 
     /// The state that it made.
     var state: Latest.State { Latest.State(snapshot: after, sequence: sequence) }
@@ -31,11 +51,7 @@ struct AppliedChange: Sendable {
 extension Directory {
     /// The version of a record's content; nil where there is no such record.
     func version(of id: String) -> String? {
-        switch member(id: id) {
-        case .user: user(id: id)?.version
-        case .group: group(id: id)?.version
-        case nil: nil
-        }
+        user(id: id)?.version ?? group(id: id)?.version
     }
 }
 

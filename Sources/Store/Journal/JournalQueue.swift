@@ -37,8 +37,10 @@ struct JournalQueue: Sendable {
 
     var items: [Item] = []
     var standing = Standing.open
-    /// Whether the thread has taken items that it has not answered yet.
+    /// Whether somebody has taken items that are not answered yet: the thread, or who leads.
     var isBusy = false
+    /// Whether the disk took the last entries at once.
+    var isFast = true
     /// Whether the thread ends when nothing is left, and what becomes of the journal.
     var end: End?
     var isEnded = false

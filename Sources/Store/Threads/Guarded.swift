@@ -46,10 +46,15 @@ final class Guarded<Value: Sendable>: @unchecked Sendable {
 
     /// Changes the value and wakes whoever waits for a change.
     func update<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
-        try withLock { value in
-            defer { pthread_cond_broadcast(condition) }
-            return try body(&value)
-        }
+        // Behind the lock, which whoever is woken takes first.
+        defer { pthread_cond_broadcast(condition) }
+        return try withLock(body)
+    }
+
+    /// Changes the value, and wakes whoever waits only if the body says that it is worth it: each time that somebody is
+    /// woken to find nothing costs more than most changes do.
+    func updateIfNeeded(_ body: (inout Value) throws -> Bool) rethrows {
+        if try withLock(body) { pthread_cond_broadcast(condition) }
     }
 
     /// Sleeps until the body finds something in the value, and returns that.

@@ -30,12 +30,18 @@ package enum FolderNews: Hashable, Sendable {
     case anything
 }
 
-extension FolderNews {
-    /// Both together.
-    func adding(_ other: FolderNews?) -> FolderNews {
-        guard let other else { return self }
-        guard case .files(let mine) = self, case .files(let others) = other else { return .anything }
-        return .files(mine.union(others))
+extension FolderNews? {
+    /// Takes up further news.
+    mutating func take(_ news: FolderNews) {
+        switch (self, news) {
+        case (nil, _): self = news
+        case (.anything, _), (_, .anything): self = .anything
+        case (.files(var paths), .files(let others)):
+            // Let go of first, or all paths so far would be copied.
+            self = nil
+            paths.formUnion(others)
+            self = .files(paths)
+        }
     }
 }
 

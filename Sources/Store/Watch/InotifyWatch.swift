@@ -22,6 +22,9 @@
             case telling(WatchedFolders)
         }
 
+        /// How long events gather until they are read, in microseconds.
+        private static let pause: UInt32 = 10_000
+
         package init(root: String) { self.root = root }
 
         package func begin(_ folder: String) { open.withLock { Self.begin(folder, of: root, &$0) } }
@@ -72,7 +75,11 @@
             }
             let isStarted = Worker.start { [self] in
                 var folders = watched
-                while let news = folders.read() { tell(news) }
+                while let news = folders.read() {
+                    tell(news)
+                    // What we write ourselves is told, too, file by file; nobody waits for the next of them.
+                    usleep(Self.pause)
+                }
                 close(watched)
             }
             guard isStarted else {

@@ -60,15 +60,15 @@
             let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { return .files([]) }
             guard count > 0 else { return nil }
-            var news = FolderNews.files([])
+            var news: FolderNews?
             var offset = 0
             while offset + Self.headSize <= count {
                 let event = buffer.withUnsafeBytes { Event($0, at: offset) }
                 offset += Self.headSize + event.nameSize
                 if event.has(IN_IGNORED), folders[event.folder]?.isEmpty == true { return nil }
-                if let told = tell(event) { news = news.adding(told) }
+                if let told = tell(event) { news.take(told) }
             }
-            return news
+            return news ?? .files([])
         }
 
         private static let headSize = 16

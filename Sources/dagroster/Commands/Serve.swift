@@ -102,7 +102,7 @@ struct Serve: AsyncParsableCommand {
             baseURL: server.clientURL,
             logger: logger,
             now: Clock.now,
-            newID: { UUID().uuidString.lowercased() }
+            newID: { RandomID.make() }
         )
         let front = HTTPServer.service(
             for: endpoint,
