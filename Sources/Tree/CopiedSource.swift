@@ -10,14 +10,17 @@ struct CopiedSource: FileSource {
     /// Reads everything that a source has.
     init(_ source: some FileSource) async throws {
         let copy = try await source.atOneMoment {
-            try await Copy(of: source)
+            let listing = try await source.listing(since: nil)
+            let files = listing.files.filter { $0.kind == .regular }
+            return (listing: listing, bytes: [String: [UInt8]](files, try await source.contents(of: files)))
         } again: {
-            try await Copy(of: source, knowing: $0)
+            try await SourceUpdate(of: source, since: $0.listing)
         }
         doubt = copy.doubt
-        listing = copy.result.others + copy.result.files
-        let pairs = zip(copy.result.files, copy.result.contents)
-        bytes = Dictionary(pairs.compactMap { file, bytes in bytes.map { (file.path, $0) } }) { first, _ in first }
+        listing = (copy.update?.listing ?? copy.first.listing).files
+        var bytes = copy.first.bytes
+        if let update = copy.update { bytes.update(with: update) }
+        self.bytes = bytes
     }
 
     func files() async throws -> [SourceFile] { listing }
@@ -33,19 +36,5 @@ struct CopiedSource: FileSource {
         await Crew.work(pieces: pieces.count) { piece in
             for index in pieces[piece] { bytes[files[index].path]?.withUnsafeBufferPointer { receive(index, $0) } }
         }
-    }
-}
-
-/// Files with their bytes, and whatever else is listed.
-private struct Copy {
-    let files: [SourceFile]
-    let others: [SourceFile]
-    let contents: [[UInt8]?]
-
-    init(of source: some FileSource, knowing known: Copy? = nil) async throws {
-        let listing = try await source.files()
-        files = listing.filter { $0.kind == .regular }
-        others = listing.filter { $0.kind != .regular }
-        contents = try await source.contents(of: files, knowing: known.map { ($0.files, $0.contents) })
     }
 }

@@ -4,6 +4,14 @@ package protocol FileSource: Sendable {
     /// `provisioned/` and `access/`. Links are listed and not followed.
     func files() async throws -> [SourceFile]
 
+    /// Lists the same folder by folder.
+    ///
+    /// - Parameter earlier: what was listed before; a folder in which nothing has come, gone or been replaced since then
+    ///   may be taken from it.
+    /// - Returns: every folder with its files.
+    /// - Throws: as ``files()`` does.
+    func listing(since earlier: SourceListing?) async throws -> SourceListing
+
     /// The bytes of some of these files, in the same order; nil for one that is gone since it was listed.
     func contents(of files: [SourceFile]) async throws -> [[UInt8]?]
 
@@ -23,6 +31,11 @@ package protocol FileSource: Sendable {
 extension FileSource {
     /// Nobody replaces files, unless a source says so.
     package var batches: BatchReader? { nil }
+
+    /// Lists everything, as if it were in one folder.
+    package func listing(since earlier: SourceListing?) async throws -> SourceListing {
+        SourceListing(folders: [SourceListing.Folder(files: try await files())])
+    }
 
     /// Hands over what ``contents(of:)`` gives.
     package func read(

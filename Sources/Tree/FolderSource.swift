@@ -3,33 +3,42 @@ package struct FolderSource: FileSource {
     /// The tree's folder.
     package let root: String
     private let observer: (any ListingObserver)?
+    /// The time in nanoseconds since 1970.
+    private let now: @Sendable () -> Int
 
     /// The tree in a folder, which must exist.
     package init(_ root: String, observer: (any ListingObserver)? = nil) {
+        self.init(root, observer: observer) { CacheFolder.now() }
+    }
+
+    init(_ root: String, observer: (any ListingObserver)? = nil, now: @escaping @Sendable () -> Int) {
         self.root = root
         self.observer = observer
+        self.now = now
     }
 
     /// What `serve` says of the files that it replaces.
     package var batches: BatchReader? { BatchReader(root: root) }
 
-    /// The files by walking the folders, all of one depth at once; hidden ones are passed over.
-    package func files() async throws -> [SourceFile] {
-        var found = Listing()
+    /// The files by walking the folders; hidden ones are passed over.
+    package func files() async throws -> [SourceFile] { try await listing(since: nil).files }
+
+    /// Walks the folders, all of one depth at once; what is in one that is as it was is taken from an earlier listing.
+    package func listing(since earlier: SourceListing?) async throws -> SourceListing {
+        let (known, now) = (earlier?.foldersByPath ?? [:], now())
+        var top = SourceListing.Folder()
         observer?.willList("")
         for name in [TreeLocation.settingsFile, RecordKind.root, "access"] {
-            if let status = try FileStatus(path: root + "/" + name) { found.add(name, status) }
+            if let status = try FileStatus(path: root + "/" + name) { top.add(name, status) }
         }
-        var files = found.files
-        while !found.folders.isEmpty {
-            let listings = try await list(found.folders)
-            found = Listing()
-            for listing in listings {
-                files += listing.files
-                found.folders += listing.folders
-            }
+        var listing = SourceListing(folders: [top])
+        var next = top.folders
+        while !next.isEmpty {
+            let found = try await list(next, known, now)
+            listing.folders += found
+            next = found.flatMap(\.folders)
         }
-        return files
+        return listing
     }
 
     /// The bytes of a few files.
@@ -62,34 +71,44 @@ package struct FolderSource: FileSource {
     }
 }
 
-extension FolderSource {
-    /// What is in some folders.
-    private struct Listing {
-        var files: [SourceFile] = []
-        var folders: [String] = []
-
-        mutating func add(_ path: String, _ status: FileStatus) {
-            if status.kind == .folder {
-                folders.append(path)
-            } else {
-                files.append(SourceFile(path: path, status: status))
-            }
+extension SourceListing.Folder {
+    fileprivate mutating func add(_ path: String, _ status: FileStatus) {
+        if status.kind == .folder {
+            folders.append(path)
+        } else {
+            files.append(SourceFile(path: path, status: status))
         }
     }
+}
 
-    private func list(_ folders: [String]) async throws(FileError) -> [Listing] {
-        let listings = Slots<Result<Listing, FileError>>(count: folders.count)
+extension FolderSource {
+    private func list(
+        _ folders: [String],
+        _ known: [String: SourceListing.Folder],
+        _ now: Int
+    ) async throws(FileError) -> [SourceListing.Folder] {
+        let listings = Slots<Result<SourceListing.Folder, FileError>>(count: folders.count)
         await Crew.work(pieces: folders.count) { piece in
-            listings[piece] = Result { () throws(FileError) in try list(folders[piece]) }
+            let path = folders[piece]
+            listings[piece] = Result { () throws(FileError) in try list(path, known[path], now) }
         }
-        var found: [Listing] = []
+        var found: [SourceListing.Folder] = []
         for listing in listings.take() { if let listing { found.append(try listing.get()) } }
         return found
     }
 
-    private func list(_ path: String) throws(FileError) -> Listing {
-        var listing = Listing()
+    private func list(
+        _ path: String,
+        _ known: SourceListing.Folder?,
+        _ now: Int
+    ) throws(FileError) -> SourceListing.Folder {
+        var listing = SourceListing.Folder(path: path)
         observer?.willList(path)
+        // Before its names are read, so that a change meanwhile is seen the next time.
+        if let tag = try FileStatus(path: root + "/" + path)?.tag, tag.isSettled(at: now) {
+            if let known, known.tag == tag { return known }
+            listing.tag = tag
+        }
         guard let folder = try OpenFolder(root + "/" + path) else { return listing }
         let names = try folder.names()
         // A folder with a `.git` of its own is another repository, and git sees nothing inside it.

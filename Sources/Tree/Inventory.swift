@@ -9,9 +9,9 @@ struct Inventory {
     private var provisioned: [(file: SourceFile, place: RecordPath?)] = []
     private var diagnostics: [Diagnostic] = []
 
-    /// Lists a source; what is no plain file is an error and left out.
-    init(_ source: some FileSource) async throws {
-        let files = try await source.files().sorted { $0.path < $1.path }
+    /// Sorts what a source lists; what is no plain file is an error and left out.
+    init(_ listing: [SourceFile]) {
+        let files = listing.sorted { $0.path < $1.path }
         provisioned.reserveCapacity(files.count)
         for file in files {
             if file.kind == .regular, let place = RecordPath(file.path) {

@@ -15,15 +15,16 @@ package enum TreeReader {
     /// - Returns: the tree, whether valid or not.
     /// - Throws: what the source throws when it cannot be read at all, ``FileError`` or `GitError`.
     package static func read(_ source: some FileSource) async throws -> TreeContents {
-        let (parts, doubt) = try await source.atOneMoment {
+        let reading = try await source.atOneMoment {
             try await TreeParts(of: source)
         } again: {
-            try await TreeParts(of: source, knowing: $0)
+            try await SourceUpdate(of: source, since: $0.listing)
         }
+        let parts = reading.update.map { TreeParts(reading.first, with: $0) } ?? reading.first
         var contents = parts.contents
         await contents.add(parts.records)
         contents.add(parts.judgement)
-        if let doubt { contents.diagnostics.append(doubt) }
+        if let doubt = reading.doubt { contents.diagnostics.append(doubt) }
         contents.diagnostics.sort()
         if parts.judgement.records.count >= CacheFolder.fewestFiles { Self.returnMemory() }
         return contents

@@ -38,6 +38,15 @@ package struct BatchReader: Sendable {
 }
 
 extension BatchReader {
+    /// What came of reading.
+    struct Reading<First, Update> {
+        var first: First
+        /// What a batch has changed that came between; nil where none did.
+        var update: Update?
+        /// What is to be said about it.
+        var doubt: Diagnostic?
+    }
+
     /// How often it is tried to hold off a writer who does not wait.
     private static let attempts = 3
 
@@ -45,30 +54,31 @@ extension BatchReader {
     ///
     /// - Parameters:
     ///   - read: lists and reads everything.
-    ///   - again: lists again, and reads what differs from what was read before.
+    ///   - again: lists again, and reads what differs from what was read first; the writer may wait for that.
     /// - Returns: what was read, and what is to be said about it.
     /// - Throws: what the closures throw.
-    func read<Result>(
-        _ read: () async throws -> Result,
-        again: (Result) async throws -> Result
-    ) async throws -> (result: Result, doubt: Diagnostic?) {
+    func read<First, Update>(
+        _ read: () async throws -> First,
+        again: (First) async throws -> Update
+    ) async throws -> Reading<First, Update> {
         let before = mark()
-        var result = try await read()
-        if mark() == before, before?.isBegun != true { return (result, nil) }
+        let first = try await read()
+        if mark() == before, before?.isBegun != true { return Reading(first: first) }
+        var update: Update?
         let end = ContinuousClock.now + patience
         for _ in 0..<Self.attempts {
             let lock = await lock(until: end)
             let before = mark()
-            result = try await again(result)
+            update = try await again(first)
             let isSame = mark() == before
             let isLocked = lock != nil
             lock?.unlock()
             guard isSame else { continue }
-            if before?.isBegun != true { return (result, nil) }
+            if before?.isBegun != true { return Reading(first: first, update: update) }
             // Nobody is at it.
-            if isLocked { return (result, Self.unfinished) }
+            if isLocked { return Reading(first: first, update: update, doubt: Self.unfinished) }
         }
-        return (result, Self.unsteady)
+        return Reading(first: first, update: update, doubt: Self.unsteady)
     }
 
     private func mark() -> BatchMark? { open()?.batchMark() }
@@ -112,11 +122,11 @@ extension BatchReader {
 
 extension FileSource {
     /// Reads once, and where a batch of files came between, again, as ``BatchReader`` says.
-    func atOneMoment<Result>(
-        _ read: () async throws -> Result,
-        again: (Result) async throws -> Result
-    ) async throws -> (result: Result, doubt: Diagnostic?) {
-        guard let batches else { return (try await read(), nil) }
+    func atOneMoment<First, Update>(
+        _ read: () async throws -> First,
+        again: (First) async throws -> Update
+    ) async throws -> BatchReader.Reading<First, Update> {
+        guard let batches else { return BatchReader.Reading(first: try await read()) }
         return try await batches.read(read, again: again)
     }
 }

@@ -31,6 +31,11 @@ package struct CachedSource<Source: FileSource>: FileSource {
     /// The files of the source.
     package func files() async throws -> [SourceFile] { try await source.files() }
 
+    /// The folders of the source.
+    package func listing(since earlier: SourceListing?) async throws -> SourceListing {
+        try await source.listing(since: earlier)
+    }
+
     /// What the source's writer says.
     package var batches: BatchReader? { source.batches }
 
