@@ -73,13 +73,12 @@ struct FileBacklog: Sendable {
     /// Whether the thread lets changes gather, and looks at nothing else meanwhile.
     var isGathering = false
 
-    /// Takes up changes that are in the journal.
-    mutating func add(_ changes: [AppliedChange], limit: Int, at now: ContinuousClock.Instant) {
-        for change in changes {
-            records += change.touched.count
-            let note = FileNote(change)
-            if let last = runs.indices.last, runs[last].add(note, change.after, limit: limit) { continue }
-            runs.append(FileRun(note, change.after, at: now))
+    /// Takes up changes that are in the journal, with the states after them.
+    mutating func add(_ changes: [(note: FileNote, state: Snapshot)], limit: Int, at now: ContinuousClock.Instant) {
+        for (note, state) in changes {
+            records += note.touched.count
+            if let last = runs.indices.last, runs[last].add(note, state, limit: limit) { continue }
+            runs.append(FileRun(note, state, at: now))
         }
     }
 

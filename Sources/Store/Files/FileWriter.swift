@@ -55,9 +55,11 @@ final class FileWriter: Sendable {
 
     /// Takes up changes that are in the journal.
     func add(_ changes: [AppliedChange]) {
+        // Put together before anybody waits for the backlog.
+        let notes = changes.map { (note: FileNote($0), state: $0.after) }
         backlog.updateIfNeeded { backlog in
             let (isFirst, wasEnough) = (backlog.runs.isEmpty, backlog.records >= limits.batch)
-            backlog.add(changes, limit: limits.batch, at: .now)
+            backlog.add(notes, limit: limits.batch, at: .now)
             return isFirst || !wasEnough && backlog.records >= limits.batch
         }
     }
