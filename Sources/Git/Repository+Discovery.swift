@@ -18,6 +18,14 @@ extension Repository {
         var runner = Runner(environment: CleanEnvironment.make(overrides: environment), timeLimit: timeLimit)
         runner.prefix = ["-C", path]
         let question = ["rev-parse", "--is-inside-work-tree", "--show-object-format"]
+        let places = ["--absolute-git-dir", "--show-toplevel", "--show-prefix"]
+        let (whole, lines) = try await runner.outcome(question + places)
+        let parts = lines.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        // One command for all, as long as each answer is one line.
+        if whole.status == 0, parts.count == 6 {
+            return Repository(runner, folder: parts[2], workTree: parts[3], prefix: parts[4], format: parts[1])
+        }
         let (ending, output) = try await runner.outcome(question)
         guard ending.status == 0 else {
             if ending.message.contains("not a git repository") { return nil }
@@ -31,14 +39,19 @@ extension Repository {
         async let pathInside = isWorkTree ? asking.line(["rev-parse", "--show-prefix"]) : ""
         let folder = try await asking.line(["rev-parse", "--absolute-git-dir"])
         let (workTree, prefix) = (try await topLevel, try await pathInside)
+        return Repository(runner, folder: folder, workTree: workTree, prefix: prefix, format: String(answers[1]))
+    }
+
+    private init(_ runner: Runner, folder: String, workTree: String?, prefix: String, format: String) {
+        var runner = runner
         // Named from now on: were the repository removed, git would go on searching in the folders above.
         runner.prefix = ["-C", workTree ?? folder, "--git-dir=\(folder)"]
         if let workTree { runner.prefix.append("--work-tree=\(workTree)") }
-        return Repository(
+        self.init(
             folder: folder,
             workTree: workTree,
             prefix: prefix,
-            zero: String(repeating: "0", count: answers[1] == "sha256" ? 64 : 40),
+            zero: String(repeating: "0", count: format == "sha256" ? 64 : 40),
             runner: runner
         )
     }

@@ -25,13 +25,33 @@ package struct OrderedIDs: Hashable, Sendable {
 
     /// Ids that differ, in any order.
     init(_ ids: [String]) {
-        let sorted = ids.sorted()
+        let sorted = Self.sorted(ids)
         // Half full, as those are that were split, so that the next insertions split none.
         let runs = Self.parts(sorted, of: Self.longestRun / 2).map(IDRun.init)
         blocks = Self.parts(runs, of: Self.longestBlock / 2).map { runs in
             Block(runs, count: runs.reduce(0) { $0 + $1.count })
         }
         count = sorted.count
+    }
+
+    /// The same as `sorted()`, by numbers first: nearly all ids differ within eight bytes.
+    private static func sorted(_ ids: [String]) -> [String] {
+        // Only the bytes of ASCII stand in the order of their texts, whatever stands behind them.
+        var others: UInt8 = 0
+        var keyed = ids.enumerated().map { number, id in
+            var key: UInt64 = 0
+            var count = 0
+            for byte in id.utf8 {
+                if count < 8 { key = key << 8 | UInt64(byte) }
+                count += 1
+                others |= byte
+            }
+            if count < 8 { key <<= 8 * UInt64(8 - count) }
+            return (key: key, number: number)
+        }
+        guard others < 0x80 else { return ids.sorted() }
+        keyed.sort { $0.key == $1.key ? ids[$0.number] < ids[$1.number] : $0.key < $1.key }
+        return keyed.map { ids[$0.number] }
     }
 
     private static func parts<Element>(_ all: [Element], of length: Int) -> [[Element]] {

@@ -29,8 +29,10 @@ package struct ModificationTimes: Sendable {
     ///   - times: in any order, each id once.
     package init(known: KnownIDs = .none, _ times: some Sequence<(id: String, time: Timestamp)> = []) {
         var milliseconds = [Int](repeating: Self.none, count: known.ids.count)
-        for (id, time) in times {
-            if let number = known.number(of: id) {
+        for (place, (id, time)) in times.enumerated() {
+            // Mostly they come in the order of the numbers.
+            let isInPlace = place < known.ids.count && known.ids[place] == id
+            if let number = isInPlace ? place : known.number(of: id) {
                 milliseconds[number] = time.milliseconds
             } else {
                 changed[id] = .some(time)

@@ -15,14 +15,15 @@ enum Crew {
     ///
     /// - Parameters:
     ///   - pieces: how many there are; few are done right here.
+    ///   - yields: whether all other threads of the process go first.
     ///   - work: does the piece of a number. Threads are added as long as pieces make theirs wait for the disk.
-    static func work(pieces: Int, _ work: @escaping @Sendable (Int) -> Void) async {
+    static func work(pieces: Int, yields: Bool = false, _ work: @escaping @Sendable (Int) -> Void) async {
         guard pieces > 1 else {
             if pieces == 1 { work(0) }
             return
         }
         await withCheckedContinuation { continuation in
-            let job = Job(pieces: pieces, work: work) { continuation.resume() }
+            let job = Job(pieces: pieces, yields: yields, work: work) { continuation.resume() }
             for _ in 0..<min(pieces, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) { job.start() }
             // Its own reference, so that the end is not told before all threads are counted.
             job.leave()
@@ -33,13 +34,15 @@ enum Crew {
 /// Pieces that are not yet done, and who is at work.
 private final class Job: Sendable {
     private let pieces: Int
+    private let yields: Bool
     private let work: @Sendable (Int) -> Void
     private let end: @Sendable () -> Void
     private let next = Atomic(0)
     private let present = Atomic(1)
 
-    init(pieces: Int, work: @escaping @Sendable (Int) -> Void, end: @escaping @Sendable () -> Void) {
+    init(pieces: Int, yields: Bool, work: @escaping @Sendable (Int) -> Void, end: @escaping @Sendable () -> Void) {
         self.pieces = pieces
+        self.yields = yields
         self.work = work
         self.end = end
     }
@@ -48,6 +51,7 @@ private final class Job: Sendable {
     func start() {
         present.add(1, ordering: .relaxed)
         let isStarted = Worker.start { [self] in
+            if yields { Worker.yieldToOthers() }
             run()
             leave()
         }
@@ -104,6 +108,16 @@ final class Slots<Element>: @unchecked Sendable {
     subscript(index: Int) -> Element? {
         get { slots[index] }
         set { slots[index] = newValue }
+    }
+
+    /// The results that there are, by their numbers, which are then none any more.
+    func takePresent() -> [Element] {
+        var results: [Element] = []
+        results.reserveCapacity(slots.count)
+        for slot in slots.indices {
+            if let element = slots[slot].take() { results.append(element) }
+        }
+        return results
     }
 
     /// All results by their numbers, which are then none any more.

@@ -102,7 +102,7 @@ extension DirectoryBuilder {
         await Crew.work(pieces: pieces.count) { piece in
             for number in pieces[piece] { resolutions[number] = resolution(of: number) }
         }
-        return resolutions.take().compactMap(\.self)
+        return resolutions.takePresent()
     }
 
     private func resolution(of number: Int) -> Resolution {

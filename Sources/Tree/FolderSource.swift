@@ -3,16 +3,28 @@ package struct FolderSource: FileSource {
     /// The tree's folder.
     package let root: String
     private let observer: (any ListingObserver)?
+    private let yields: Bool
     /// The time in nanoseconds since 1970.
     private let now: @Sendable () -> Int
 
     /// The tree in a folder, which must exist.
-    package init(_ root: String, observer: (any ListingObserver)? = nil) {
-        self.init(root, observer: observer) { CacheFolder.now() }
+    ///
+    /// - Parameters:
+    ///   - root: the tree's folder.
+    ///   - observer: told what a listing comes by.
+    ///   - yields: whether all other threads of the process go first.
+    package init(_ root: String, observer: (any ListingObserver)? = nil, yields: Bool = false) {
+        self.init(root, observer: observer, yields: yields) { CacheFolder.now() }
     }
 
-    init(_ root: String, observer: (any ListingObserver)? = nil, now: @escaping @Sendable () -> Int) {
+    init(
+        _ root: String,
+        observer: (any ListingObserver)? = nil,
+        yields: Bool = false,
+        now: @escaping @Sendable () -> Int
+    ) {
         self.root = root
+        self.yields = yields
         self.observer = observer
         self.now = now
     }
@@ -56,11 +68,12 @@ package struct FolderSource: FileSource {
         guard !files.isEmpty, let folder = try OpenFolder(root) else { return }
         let pieces = Pieces(of: files.count)
         let failures = Slots<FileError>(count: pieces.count)
-        await Crew.work(pieces: pieces.count) { piece in
+        await Crew.work(pieces: pieces.count, yields: yields) { piece in
             var buffer = FileBuffer()
+            var near = NearFolder(in: folder)
             for index in pieces[piece] {
                 do throws(FileError) {
-                    try buffer.withContents(of: files[index].path, in: folder) { receive(index, $0) }
+                    try buffer.withContents(of: files[index].path, in: &near) { receive(index, $0) }
                 } catch {
                     failures[piece] = error
                     return
@@ -88,7 +101,7 @@ extension FolderSource {
         _ now: Int
     ) async throws(FileError) -> [SourceListing.Folder] {
         let listings = Slots<Result<SourceListing.Folder, FileError>>(count: folders.count)
-        await Crew.work(pieces: folders.count) { piece in
+        await Crew.work(pieces: folders.count, yields: yields) { piece in
             let path = folders[piece]
             listings[piece] = Result { () throws(FileError) in try list(path, known[path], now) }
         }

@@ -43,6 +43,28 @@ final class OpenFolder: Sendable {
     }
 }
 
+/// The folder of one file after the other, held open as long as they are neighbours.
+struct NearFolder: ~Copyable {
+    /// What paths are relative to.
+    let root: OpenFolder
+    private var folder: OpenFolder?
+    /// The folder's path with a slash behind it.
+    private var prefix: [UInt8] = []
+
+    init(in root: OpenFolder) { self.root = root }
+
+    /// The descriptor of a file's folder, and where in the path the file's own name begins; nil where the folder is gone.
+    mutating func open(for path: String) throws(FileError) -> (number: Int32, start: Int)? {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (root.number, 0) }
+        let parent = path.utf8[...slash]
+        if folder == nil || parent.count != prefix.count || !parent.elementsEqual(prefix) {
+            folder = try OpenFolder(root.path + "/" + path[..<slash])
+            prefix = Array(parent)
+        }
+        return folder.map { ($0.number, prefix.count) }
+    }
+}
+
 /// Room for the content of one file after the other.
 struct FileBuffer: ~Copyable {
     private var room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 << 10)
@@ -54,16 +76,17 @@ struct FileBuffer: ~Copyable {
     /// A link is not followed.
     mutating func withContents<Result>(
         of path: String,
-        in folder: OpenFolder,
+        in folder: inout NearFolder,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) throws(FileError) -> Result? {
+        guard let (number, start) = try folder.open(for: path) else { return nil }
         var file: Int32
         repeat {
-            file = openat(folder.number, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+            file = path.withCString { openat(number, $0 + start, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
         } while file < 0 && errno == EINTR
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .last("read", folder.path + "/" + path)
+            throw .last("read", folder.root.path + "/" + path)
         }
         defer { close(file) }
         var length = 0
@@ -72,7 +95,7 @@ struct FileBuffer: ~Copyable {
             guard let end = room.baseAddress else { return nil }
             let count = read(file, end + length, room.count - length)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .last("read", folder.path + "/" + path) }
+            guard count >= 0 else { throw .last("read", folder.root.path + "/" + path) }
             if count == 0 { break }
             length += count
         }

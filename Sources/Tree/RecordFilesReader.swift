@@ -26,7 +26,7 @@ struct RecordFilesReader<Source: FileSource> {
         try await source.read(files.map(\.file)) { index, bytes in
             contents[index] = RecordFileContents(files[index].file, files[index].kind, bytes)
         }
-        return contents.take().compactMap(\.self)
+        return contents.takePresent()
     }
 }
 

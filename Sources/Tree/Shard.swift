@@ -12,9 +12,12 @@ enum Shard {
     private static let folders = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
 
     /// Whether a folder can be a shard.
-    static func isFolder(_ name: Substring) -> Bool {
-        name.utf8.count == 2
-            && name.utf8.allSatisfy { byte in
+    static func isFolder(_ name: Substring) -> Bool { isFolder(name.utf8) }
+
+    /// The same for the bytes of a name.
+    static func isFolder(_ name: some Collection<UInt8>) -> Bool {
+        name.count == 2
+            && name.allSatisfy { byte in
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                     || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
             }

@@ -11,10 +11,12 @@ internal import YAML
 package enum TreeReader {
     /// Reads everything; what is wrong with a file is a diagnostic and never hides what is wrong with another.
     ///
-    /// - Parameter source: a folder or a commit.
+    /// - Parameters:
+    ///   - source: a folder or a commit.
+    ///   - returnsMemory: whether to give back what reading many files took; else the caller does, when there is time.
     /// - Returns: the tree, whether valid or not.
     /// - Throws: what the source throws when it cannot be read at all, ``FileError`` or `GitError`.
-    package static func read(_ source: some FileSource) async throws -> TreeContents {
+    package static func read(_ source: some FileSource, returnsMemory: Bool = true) async throws -> TreeContents {
         let reading = try await source.atOneMoment {
             try await TreeParts(of: source)
         } again: {
@@ -26,14 +28,14 @@ package enum TreeReader {
         contents.add(parts.judgement)
         if let doubt = reading.doubt { contents.diagnostics.append(doubt) }
         contents.diagnostics.sort()
-        if parts.judgement.records.count >= CacheFolder.fewestFiles { Self.returnMemory() }
+        if returnsMemory, parts.judgement.records.count >= CacheFolder.fewestFiles { Self.returnMemory() }
         return contents
     }
 }
 
 extension TreeReader {
     /// Gives the system back what reading many files took: what stays lies between what went, and glibc keeps that.
-    private static func returnMemory() {
+    package static func returnMemory() {
         #if canImport(Glibc)
             // Looked up, because Swift's module of glibc is without malloc.h, and other C libraries without the function.
             typealias Trim = @convention(c) (Int) -> Int32

@@ -16,10 +16,11 @@ struct ServedTree {
     static func load(
         _ tree: String,
         repository: Repository?,
-        observer: (any ListingObserver)? = nil
+        observer: (any ListingObserver)? = nil,
+        renewal: CacheRenewal? = nil
     ) async throws -> ServedTree {
         let folder = FolderSource(tree, observer: observer)
-        let contents = try await TreeReader.read(folder.cached)
+        let contents = try await TreeReader.read(folder.cached(renewal: renewal), returnsMemory: false)
         try refuse(contents)
         guard let repository, let head = try await repository.head().commit else {
             return ServedTree(contents: contents, problems: contents.brokenFiles)
@@ -41,7 +42,7 @@ struct ServedTree {
 
     private init(contents: TreeContents, problems: [String: Diagnostic]) {
         self.contents = contents
-        let kept = contents.paths.filter { problems[$0.value] != nil }
+        let kept = problems.isEmpty ? [:] : contents.paths.filter { problems[$0.value] != nil }
         broken = BrokenFiles(problems: problems, keptIDs: kept)
     }
 }

@@ -59,6 +59,35 @@ struct WatchTests {
         }
     }
 
+    @Test func `what changes between the listing and the start is read, without looking through everything`()
+        async throws
+    {
+        let (tree, store) = try await filled()
+        store.close()
+        try await store.closed()
+        let temporary = "provisioned/users/\(DurableFile.temporaryPrefix)left"
+        try tree.write(temporary, "")
+        // Long ago, so that nothing is read again because it is young.
+        for path in [tree.adaPath, group] { try tree.write(path, try tree.text(path)) }
+        let recovery = try Recovery(root: tree.path)
+        let contents = try await TreeReader.read(FolderSource(tree.path, observer: recovery.listing))
+        #expect(contents.states.map(\.path).sorted() == [group, tree.adaPath])
+        try tree.write(tree.adaPath, tree.adaFile + "title: Countess\n")
+        try tree.write(grace, "id: by-hand\nuserName: grace\n")
+        var limits = StoreLimits.quick
+        limits.scan = .seconds(3600)
+        let started = try Store.open(recovery, contents: contents, options: StoreOptions(limits: limits)) { tree.now }
+        try await eventually { started.snapshot.directory.user(id: "u1")?.attributes["title"] == "Countess" }
+        try await eventually { started.snapshot.directory.user(named: "grace")?.id == "by-hand" }
+        #expect(tree.paths(in: "provisioned/users").sorted() == [tree.adaPath, grace])
+        // And what comes later.
+        try tree.remove(grace)
+        try await eventually { started.snapshot.directory.user(named: "grace") == nil }
+        #expect(started.status.brokenFiles.isEmpty)
+        started.close()
+        try await started.closed()
+    }
+
     @Test func `a name whose file has just appeared is taken`() async throws {
         let (tree, store) = try await filled()
         try tree.write(grace, "id: by-hand\nuserName: grace\n")

@@ -54,6 +54,25 @@ struct CachedSourceTests {
         #expect(counting.read.isEmpty)
     }
 
+    @Test func `a cache that is renewed later is the one that reading writes, and is written once`() async throws {
+        try await read()
+        let expected = try Data(contentsOf: URL(filePath: cache))
+        try FileManager.default.removeItem(atPath: cache)
+        let renewal = CacheRenewal()
+        func contents() async throws -> TreeContents {
+            let source = FolderSource(folder.path)
+            let now = { @Sendable in CacheFolder.now() + 60_000_000_000 }
+            return try await TreeReader.read(CachedSource(source, at: cache, fewest: 1, renewal: renewal, now: now))
+        }
+        #expect(try await contents().directory.users.count == 3)
+        #expect(ContentCache(cache) == nil)
+        await renewal.run(source)
+        #expect(try Data(contentsOf: URL(filePath: cache)) == expected)
+        try FileManager.default.removeItem(atPath: cache)
+        await renewal.run(source)
+        #expect(ContentCache(cache) == nil)
+    }
+
     @Test func `a file that is too young is not kept`() async throws {
         let young = CachedSource(FolderSource(folder.path), at: cache, fewest: 1) { CacheFolder.now() - 60_000_000_000 }
         _ = try await TreeReader.read(young)

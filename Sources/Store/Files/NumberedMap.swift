@@ -42,6 +42,15 @@ struct NumberedMap<Value: Sendable>: Sendable {
         return number
     }
 
+    /// Adds a key that is known not to be there.
+    ///
+    /// - Returns: its number.
+    mutating func append(_ key: String, _ value: Value) -> Int {
+        entries.append((key, value))
+        table.insert(entries.count - 1, at: KeyHash(key))
+        return entries.count - 1
+    }
+
     mutating func remove(_ number: Int) {
         guard let key = entries[number]?.key else { return }
         table.remove(number, at: KeyHash(key))

@@ -13,6 +13,13 @@ final class RecordFiles: Sendable {
         var strange: Set<String> = []
         /// Paths that may have changed while they were read.
         var unread: Set<String> = []
+        /// What a listing said, as long as nobody has asked for a path: a start does not wait for the tables.
+        var listed: [RecordState] = []
+
+        mutating func takeListed() {
+            for file in listed { paths.add(file.path, of: file.id, FileMark(file.tag)) }
+            listed = []
+        }
 
         mutating func note(_ mark: FileMark?, _ path: String) {
             paths.note(mark, path)
@@ -35,16 +42,20 @@ final class RecordFiles: Sendable {
         self.root = root
         layout = contents.settings.layout
         var state = State(paths: RecordPaths(layout: layout, capacity: contents.paths.count))
-        func add(_ path: String, _ id: String, _ mark: FileMark?) {
-            state.paths.add(path, of: id, mark)
-            if let reading, mark.map({ $0.changed >= reading }) ?? true { state.unread.insert(path) }
+        state.listed = contents.states
+        if let reading {
+            for file in contents.states where FileMark(file.tag).changed >= reading { state.unread.insert(file.path) }
         }
-        for file in contents.states { add(file.path, file.id, FileMark(file.tag)) }
         if contents.states.count != contents.paths.count {
+            state.takeListed()
             for (id, path) in contents.paths where state.paths[id] == nil {
-                add(path, id, FileMark(path: root + "/" + path))
+                let mark = FileMark(path: root + "/" + path)
+                state.paths.add(path, of: id, mark)
+                if let reading, mark.map({ $0.changed >= reading }) ?? true { state.unread.insert(path) }
             }
         }
+        let broken = Array(broken)
+        if !broken.isEmpty { state.takeListed() }
         for path in broken where state.paths.id(at: path) == nil {
             state.paths.note(FileMark(path: root + "/" + path), path)
             state.strange.insert(path)
@@ -57,30 +68,43 @@ final class RecordFiles: Sendable {
     /// - Parameter known: ids that many of the records have.
     /// - Returns: the times of all that have a file.
     func modified(known: KnownIDs) -> ModificationTimes {
-        state.withLock { ModificationTimes(known: known, $0.paths.times) }
+        state.withLock { state in
+            guard !state.listed.isEmpty else { return ModificationTimes(known: known, state.paths.times) }
+            return ModificationTimes(known: known, state.listed.lazy.map { ($0.id, FileMark($0.tag).modified) })
+        }
     }
 
     /// Paths that may have changed while they were read.
     var unread: Set<String> { state.withLock { $0.unread } }
 
+    /// Makes the tables that paths are found by, unless that is done.
+    func prepare() { withState { _ in } }
+
+    private func withState<Result>(_ body: (inout State) -> Result) -> Result {
+        state.withLock { state in
+            if !state.listed.isEmpty { state.takeListed() }
+            return body(&state)
+        }
+    }
+
     /// The file of a record, relative to the tree.
-    func path(of id: String) -> String? { state.withLock { $0.paths[id] } }
+    func path(of id: String) -> String? { withState { $0.paths[id] } }
 
     /// The record whose file a path is.
-    func id(at path: String) -> String? { state.withLock { $0.paths.id(at: path) } }
+    func id(at path: String) -> String? { withState { $0.paths.id(at: path) } }
 
     /// What a path looked like when it was last read or written.
-    func mark(of path: String) -> FileMark? { state.withLock { $0.paths.mark(of: path) } }
+    func mark(of path: String) -> FileMark? { withState { $0.paths.mark(of: path) } }
 
     /// Every path that was read or written, and is there by all that is known.
-    var known: [String] { state.withLock { $0.paths.known } }
+    var known: [String] { withState { $0.paths.known } }
 
     /// Notes what a path looks like.
-    func note(_ mark: FileMark?, of path: String) { state.withLock { $0.note(mark, path) } }
+    func note(_ mark: FileMark?, of path: String) { withState { $0.note(mark, path) } }
 
     /// Notes that a path that was looked at is no record's file.
     func noteStrange(_ mark: FileMark?, _ path: String) {
-        state.withLock { state in
+        withState { state in
             state.note(mark, path)
             if mark == nil { state.strange.remove(path) } else { state.strange.insert(path) }
         }
@@ -88,7 +112,7 @@ final class RecordFiles: Sendable {
 
     /// Notes that a path is a record's file.
     func note(_ mark: FileMark?, of path: String, as id: String) {
-        state.withLock { state in
+        withState { state in
             state.paths.set(path, of: id)
             state.note(mark, path)
             state.strange.remove(path)
@@ -96,26 +120,26 @@ final class RecordFiles: Sendable {
     }
 
     /// Notes that a record has no file any more.
-    func forget(_ id: String) { state.withLock { _ = $0.paths.remove(id: id) } }
+    func forget(_ id: String) { withState { _ = $0.paths.remove(id: id) } }
 
     /// Keeps the places that ``changes(for:in:)`` has given.
-    func keepPlaces() { state.withLock { $0.paths.keep() } }
+    func keepPlaces() { withState { $0.paths.keep() } }
 
     /// Takes back the places that ``changes(for:in:)`` has given since they were last kept.
-    func takeBackPlaces() { state.withLock { $0.paths.takeBack() } }
+    func takeBackPlaces() { withState { $0.paths.takeBack() } }
 }
 
 // What others did.
 extension RecordFiles {
     /// Whether a path is not what was last read or written there.
     func isForeign(_ path: String) -> Bool {
-        let (mark, isUnread) = state.withLock { ($0.paths.mark(of: path), $0.unread.contains(path)) }
+        let (mark, isUnread) = withState { ($0.paths.mark(of: path), $0.unread.contains(path)) }
         return isUnread || FileMark(path: root + "/" + path) != mark
     }
 
     /// The file of a record, if it is not what was last read or written.
     func foreignPath(of id: String) -> String? {
-        let (path, mark) = state.withLock { state in
+        let (path, mark) = withState { state in
             let path = state.paths[id]
             return (path, path.flatMap { state.paths.mark(of: $0) })
         }
@@ -139,7 +163,7 @@ extension RecordFiles {
         var changes: [String: FileChange] = [:]
         let touched = touched.sorted()
         for id in touched where directory.member(id: id) == nil {
-            let path = self.state.withLock { $0.paths.remove(id: id) }
+            let path = withState { $0.paths.remove(id: id) }
             if let path { changes[path] = FileChange(path: path, bytes: nil) }
         }
         for id in touched {
@@ -161,7 +185,7 @@ extension RecordFiles {
         in changes: inout [String: FileChange]
     ) {
         let root = root
-        let (old, path) = state.withLock { state in
+        let (old, path) = withState { state in
             let strange = state.strange
             let old = state.paths[id]
             // A file that nobody here knows is somebody else's, and is not written over.

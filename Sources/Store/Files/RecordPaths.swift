@@ -32,11 +32,9 @@ struct RecordPaths: Sendable {
         for (id, path) in paths { add(path, of: id, nil) }
     }
 
-    /// Adds the file of a record that has none yet.
+    /// Adds the file of a record, neither of which was added before.
     mutating func add(_ path: String, of id: String, _ mark: FileMark?) {
-        let number = files.add(path, File())
-        files[number] = File(owner: id, mark: mark, holders: (files[number]?.holders ?? 0) + 1)
-        _ = numbersByID.add(id, number)
+        _ = numbersByID.append(id, files.append(path, File(owner: id, mark: mark, holders: 1)))
     }
 
     /// The file of a record, relative to the tree.

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -13,6 +15,8 @@ package struct CachedSource<Source: FileSource>: FileSource {
     /// The cache's file.
     let path: String
     let fewest: Int
+    /// Told that the cache is to be written, instead of writing it; nil: it is written with the reading.
+    let renewal: CacheRenewal?
     /// The time in nanoseconds since 1970.
     let now: @Sendable () -> Int
 
@@ -20,11 +24,13 @@ package struct CachedSource<Source: FileSource>: FileSource {
         _ source: Source,
         at path: String,
         fewest: Int = CacheFolder.fewestFiles,
+        renewal: CacheRenewal? = nil,
         now: @escaping @Sendable () -> Int = { CacheFolder.now() }
     ) {
         self.source = source
         self.path = path
         self.fewest = fewest
+        self.renewal = renewal
         self.now = now
     }
 
@@ -50,18 +56,43 @@ package struct CachedSource<Source: FileSource>: FileSource {
         guard files.count >= fewest else { return try await source.read(files, receive: receive) }
         let now = now()
         let lookup = Lookup(files, in: ContentCache(path))
-        let writer = lookup.isWorthWriting(at: now) ? ContentCacheWriter(path, of: files) : nil
+        let isWorthWriting = lookup.isWorthWriting(at: now)
+        if isWorthWriting { renewal?.note() }
+        let writer = isWorthWriting && renewal == nil ? ContentCacheWriter(path, of: files) : nil
         let damaged = await lookup.readHits { index, bytes in
             receive(index, bytes)
             writer?.add(index, files[index], bytes, at: now)
         }
         let missing = lookup.misses + damaged
-        try await source.read(missing.map { files[$0] }) { number, bytes in
+        let isAll = lookup.misses.count == files.count
+        try await source.read(isAll ? files : missing.map { files[$0] }) { number, bytes in
             let index = missing[number]
             receive(index, bytes)
             writer?.add(index, files[index], bytes, at: now)
         }
         writer?.finish()
+    }
+}
+
+/// Writes a cache later than the files are read: whoever waits for what they say does not wait for that.
+package final class CacheRenewal: Sendable {
+    private let isWanted = Atomic(false)
+
+    package init() {}
+
+    func note() { isWanted.store(true, ordering: .relaxed) }
+
+    /// Reads the files once more, if that was wanted, and writes the cache; other threads go first.
+    ///
+    /// - Parameter root: the tree's folder.
+    package func run(in root: String) async { await run(FolderSource(root, yields: true).cached) }
+
+    func run(_ source: CachedSource<FolderSource>) async {
+        guard isWanted.exchange(false, ordering: .relaxed) else { return }
+        // Like everything about a cache it may fail.
+        guard let files = try? await source.files() else { return }
+        let records = files.filter { $0.kind == .regular && RecordPath($0.path) != nil }.sorted { $0.path < $1.path }
+        try? await source.read(records) { _, _ in }
     }
 }
 
@@ -140,8 +171,11 @@ enum CacheFolder {
 
 extension FolderSource {
     /// The same by a cache in the tree, for what reads all of it.
-    package var cached: CachedSource<FolderSource> {
-        CachedSource(self, at: CacheFolder.folder(of: root) + "/folder")
+    package var cached: CachedSource<FolderSource> { cached(renewal: nil) }
+
+    /// The same by a cache that is written when the renewal is run.
+    package func cached(renewal: CacheRenewal?) -> CachedSource<FolderSource> {
+        CachedSource(self, at: CacheFolder.folder(of: root) + "/folder", renewal: renewal)
     }
 }
 

@@ -54,12 +54,26 @@ final class ContentCacheWriter: Sendable {
         checksum.combine(tag)
         checksum.combine(UnsafeRawBufferPointer(bytes))
         let value = checksum.value
-        lanes[Pieces.number(of: index) % lanes.count].state.withLock { lane in
-            let entry = ContentIndex.Entry(tag: tag, offset: lane.bytes.count, length: bytes.count, checksum: value)
-            lane.pending.append((index, entry))
-            lane.bytes.append(contentsOf: bytes)
-            if lane.bytes.count >= Lane.length { flush(&lane) }
+        let first = Pieces.number(of: index)
+        // One that somebody is at, who may wait for the disk, is passed over.
+        for step in 0..<lanes.count {
+            let lane = lanes[(first + step) % lanes.count]
+            guard lane.state.withLockIfAvailable({ put(index, tag, value, bytes, &$0) }) == nil else { return }
         }
+        lanes[first % lanes.count].state.withLock { put(index, tag, value, bytes, &$0) }
+    }
+
+    private func put(
+        _ index: Int,
+        _ tag: ContentTag,
+        _ checksum: UInt64,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ lane: inout Lane.State
+    ) {
+        let entry = ContentIndex.Entry(tag: tag, offset: lane.bytes.count, length: bytes.count, checksum: checksum)
+        lane.pending.append((index, entry))
+        lane.bytes.append(contentsOf: bytes)
+        if lane.bytes.count >= Lane.length { flush(&lane) }
     }
 
     /// Takes the place of the cache that is there.

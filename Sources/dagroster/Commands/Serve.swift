@@ -46,7 +46,13 @@ struct Serve: AsyncParsableCommand {
         let gate: any WriteGate = repository.map { BranchGate(repository: $0, branch: git.branch) } ?? OpenGate()
         // Before the files are read, because it finishes what a crash interrupted.
         let recovery = try Recovery(root: tree, gate: gate)
-        let loaded = try await ServedTree.load(tree, repository: repository, observer: recovery.listing)
+        let renewal = CacheRenewal()
+        let loaded = try await ServedTree.load(
+            tree,
+            repository: repository,
+            observer: recovery.listing,
+            renewal: renewal
+        )
         for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
         let started = Clock.now()
         let written = WrittenFiles(tree: tree)
@@ -126,7 +132,11 @@ struct Serve: AsyncParsableCommand {
             started: started
         )
         let reload = ReloadService(tree: tree, settings: loaded.contents.settings, behaviour: behaviour, logger: logger)
-        try await run([reload, publisher] + server.adminServices(for: site, common) + [front], logger: logger)
+        let settling = SettlingService(tree: tree, renewal: renewal)
+        try await run(
+            [settling, reload, publisher] + server.adminServices(for: site, common) + [front],
+            logger: logger
+        )
     }
 
     /// Runs services until a signal; they are shut down from the last to the first, so that the server has answered
