@@ -29,7 +29,9 @@ struct CanonicalUser {
     static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> UserFile.Contents? {
         // Longer ones are rare, and would ask for much room.
         guard bytes.count < 16 << 10 else { return nil }
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count * 4 + 1024) { room in
+        // Mostly of one size, so that nothing which stays settles within what is given back.
+        let size = bytes.count < 1792 ? 8 << 10 : 80 << 10
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { room in
             var reader = CanonicalUser(bytes, room)
             return reader.contents()
         }

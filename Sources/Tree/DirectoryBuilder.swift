@@ -5,13 +5,14 @@ internal import YAML
 struct DirectoryBuilder {
     private(set) var directory = Directory()
     private(set) var diagnostics: [Diagnostic] = []
-    private(set) var paths: [String: String] = [:]
+    /// People's first, by their numbers, then groups' by theirs.
     private(set) var states: [RecordState] = []
     /// Files whose record is left out, or is there without something that the file says.
     private(set) var broken: [String: Diagnostic] = [:]
     private var users = DistinctUsers()
     private var groups: [(file: RecordFileContents, contents: GroupFile.Contents)] = []
     private var groupNumbers: [NameKey: Int] = [:]
+    private var groupNumbersByID: [String: Int] = [:]
 
     /// Adds every record that can be added; of two that share an id or name, the one whose path sorts first.
     mutating func add(_ files: [RecordFileContents]) async {
@@ -19,7 +20,6 @@ struct DirectoryBuilder {
             diagnostics += file.diagnostics
             if file.record == nil { broken[file.path] = file.diagnostics.first { $0.severity == .error } }
         }
-        paths.reserveCapacity(files.count)
         states.reserveCapacity(files.count)
         users = DistinctUsers(capacity: files.count)
         for file in files {
@@ -40,33 +40,34 @@ struct DirectoryBuilder {
         let (user, places) = (contents.user, contents.places)
         switch users.add(user, contents.hashes) {
         case nil: note(user.id, in: file)
-        case .id: refuse(secondID: user.id, at: places.id, in: file.path)
+        case .id(let first): refuse(secondID: user.id, of: states[first].path, at: places.id, in: file.path)
         case .name(let first):
-            let id = users.users[first].id
-            refuse(second: "user", key: "userName", user.userName, of: id, at: places.name, in: file.path)
+            let path = states[first].path
+            refuse(second: "user", key: "userName", user.userName, of: path, at: places.name, in: file.path)
         }
     }
 
     private mutating func add(_ contents: GroupFile.Contents, from file: RecordFileContents) {
         let (group, places) = (contents.group, contents.places)
         let name = NameKey(group.displayName)
-        guard paths[group.id] == nil else {
-            refuse(secondID: group.id, at: places.id, in: file.path)
+        let other = users.number(id: group.id).map { states[$0].path }
+        if let first = other ?? groupNumbersByID[group.id].map({ groups[$0].file.path }) {
+            refuse(secondID: group.id, of: first, at: places.id, in: file.path)
             return
         }
         if let first = groupNumbers[name] {
-            let id = groups[first].contents.group.id
-            refuse(second: "group", key: "displayName", group.displayName, of: id, at: places.name, in: file.path)
+            let path = groups[first].file.path
+            refuse(second: "group", key: "displayName", group.displayName, of: path, at: places.name, in: file.path)
             return
         }
         groupNumbers[name] = groups.count
+        groupNumbersByID[group.id] = groups.count
         groups.append((file, contents))
         note(group.id, in: file)
     }
 
     private mutating func note(_ id: String, in file: RecordFileContents) {
-        paths[id] = file.path
-        if let tag = file.tag { states.append(RecordState(id: id, path: file.path, tag: tag)) }
+        states.append(RecordState(id: id, path: file.path, tag: file.tag))
     }
 
     /// Puts groups into a group, one after the other, so that the file that closes a circle is named.
@@ -148,8 +149,8 @@ extension DirectoryBuilder {
 }
 
 extension DirectoryBuilder {
-    private mutating func refuse(secondID id: String, at place: Place, in path: String) {
-        let message = "a second record with id \"\(id)\"; the first one is \(paths[id] ?? "")"
+    private mutating func refuse(secondID id: String, of first: String, at place: Place, in path: String) {
+        let message = "a second record with id \"\(id)\"; the first one is \(first)"
         refuse(Diagnostic(file: path, place: place, message: message))
     }
 
@@ -157,11 +158,11 @@ extension DirectoryBuilder {
         second kind: String,
         key: String,
         _ name: String,
-        of id: String,
+        of first: String,
         at place: Place,
         in path: String
     ) {
-        let message = "a second \(kind) with \(key) \"\(name)\"; the first one is \(paths[id] ?? id)"
+        let message = "a second \(kind) with \(key) \"\(name)\"; the first one is \(first)"
         refuse(Diagnostic(file: path, place: place, message: message))
     }
 
@@ -177,9 +178,8 @@ extension TreeContents {
         var builder = DirectoryBuilder()
         await builder.add(files)
         directory = builder.directory
-        paths = builder.paths
         brokenFiles = builder.broken
-        states = builder.states
+        take(builder.states)
         diagnostics += builder.diagnostics
     }
 }

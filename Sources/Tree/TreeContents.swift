@@ -1,5 +1,6 @@
 package import Access
 package import Roster
+internal import Synchronization
 package import YAML
 
 /// A tree as it was read, with everything that is wrong with it.
@@ -15,10 +16,9 @@ package struct TreeContents: Sendable {
     package var access: AccessFiles
     /// By file and place.
     package var diagnostics: [Diagnostic]
-    /// The file of each record in the directory, by its id.
-    package var paths: [String: String]
-    /// What the file system said of each of these files before it was read; nothing of one that comes from a commit.
-    package var states: [RecordState] = []
+    /// The file of each record in the directory, as it was before it was read; people's first.
+    package var states: [RecordState] { files.states }
+    private var files: FilesByID
     /// The provisioned files whose record is not in the directory, or not as the file has it, with the first error of
     /// each; and every path under `provisioned/` that stands there as no record's file may.
     package var brokenFiles: [String: Diagnostic]
@@ -42,7 +42,7 @@ package struct TreeContents: Sendable {
         self.directory = directory
         self.access = access
         self.diagnostics = diagnostics
-        self.paths = paths
+        files = FilesByID(paths.map { RecordState(id: $0, path: $1, tag: nil) })
         self.brokenFiles = brokenFiles
         self.folderFaults = folderFaults
     }
@@ -54,7 +54,33 @@ package struct RecordState: Sendable {
     package var id: String
     /// Relative to the tree.
     package var path: String
-    package var tag: ContentTag
+    /// What it was known by; nil of one that comes from a commit.
+    package var tag: ContentTag?
+}
+
+extension TreeContents {
+    /// The file of each record in the directory, by its id.
+    package var paths: [String: String] { files.paths }
+
+    /// Takes the files of all records; no two of them are one record's.
+    mutating func take(_ states: [RecordState]) { files = FilesByID(states) }
+}
+
+/// Files of records, to be asked by id when somebody does so.
+private final class FilesByID: Sendable {
+    let states: [RecordState]
+    private let made = Mutex<[String: String]?>(nil)
+
+    init(_ states: [RecordState]) { self.states = states }
+
+    var paths: [String: String] {
+        made.withLock { made in
+            if let made { return made }
+            let paths = Dictionary(states.map { ($0.id, $0.path) }) { first, _ in first }
+            made = paths
+            return paths
+        }
+    }
 }
 
 extension TreeContents {

@@ -43,6 +43,17 @@ extension TreeReader {
             _ = unsafeBitCast(symbol, to: Trim.self)(0)
         #endif
     }
+
+    /// Lets threads that come one after the other take from the same memory: glibc makes eight heaps a processor else,
+    /// and what one thread has given back is not there for the next.
+    package static func shareMemory() {
+        #if canImport(Glibc)
+            typealias Option = @convention(c) (Int32, Int32) -> Int32
+            guard let symbol = dlsym(nil, "mallopt") else { return }
+            // M_ARENA_MAX
+            _ = unsafeBitCast(symbol, to: Option.self)(-8, Int32(max(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+        #endif
+    }
 }
 
 extension TreeContents {

@@ -14,10 +14,10 @@ final class RecordFiles: Sendable {
         /// Paths that may have changed while they were read.
         var unread: Set<String> = []
         /// What a listing said, as long as nobody has asked for a path: a start does not wait for the tables.
-        var listed: [RecordState] = []
+        var listed: [(id: String, path: String, mark: FileMark?)] = []
 
         mutating func takeListed() {
-            for file in listed { paths.add(file.path, of: file.id, FileMark(file.tag)) }
+            for file in listed { paths.add(file.path, of: file.id, file.mark) }
             listed = []
         }
 
@@ -41,18 +41,11 @@ final class RecordFiles: Sendable {
     init(root: String, contents: TreeContents, broken: some Sequence<String>, reading: Timestamp? = nil) {
         self.root = root
         layout = contents.settings.layout
-        var state = State(paths: RecordPaths(layout: layout, capacity: contents.paths.count))
-        state.listed = contents.states
-        if let reading {
-            for file in contents.states where FileMark(file.tag).changed >= reading { state.unread.insert(file.path) }
-        }
-        if contents.states.count != contents.paths.count {
-            state.takeListed()
-            for (id, path) in contents.paths where state.paths[id] == nil {
-                let mark = FileMark(path: root + "/" + path)
-                state.paths.add(path, of: id, mark)
-                if let reading, mark.map({ $0.changed >= reading }) ?? true { state.unread.insert(path) }
-            }
+        var state = State(paths: RecordPaths(layout: layout, capacity: contents.states.count))
+        state.listed = contents.states.map { file in
+            let mark = file.tag.map { FileMark($0) } ?? FileMark(path: root + "/" + file.path)
+            if let reading, mark.map({ $0.changed >= reading }) ?? true { state.unread.insert(file.path) }
+            return (file.id, file.path, mark)
         }
         let broken = Array(broken)
         if !broken.isEmpty { state.takeListed() }
@@ -70,7 +63,8 @@ final class RecordFiles: Sendable {
     func modified(known: KnownIDs) -> ModificationTimes {
         state.withLock { state in
             guard !state.listed.isEmpty else { return ModificationTimes(known: known, state.paths.times) }
-            return ModificationTimes(known: known, state.listed.lazy.map { ($0.id, FileMark($0.tag).modified) })
+            let times = state.listed.lazy.compactMap { file in file.mark.map { (id: file.id, time: $0.modified) } }
+            return ModificationTimes(known: known, times)
         }
     }
 

@@ -90,9 +90,10 @@ package final class CacheRenewal: Sendable {
     func run(_ source: CachedSource<FolderSource>) async {
         guard isWanted.exchange(false, ordering: .relaxed) else { return }
         // Like everything about a cache it may fail.
-        guard let files = try? await source.files() else { return }
-        let records = files.filter { $0.kind == .regular && RecordPath($0.path) != nil }.sorted { $0.path < $1.path }
-        try? await source.read(records) { _, _ in }
+        guard var files = try? await source.files() else { return }
+        files.removeAll { $0.kind != .regular || RecordPath($0.path) == nil }
+        files.sort { $0.path < $1.path }
+        try? await source.read(files) { _, _ in }
     }
 }
 

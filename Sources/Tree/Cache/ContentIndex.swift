@@ -52,7 +52,9 @@ struct ContentIndex: Sendable {
 
     /// The bytes of an index of these entries.
     static func bytes(of entries: [(path: String, entry: Entry)], at start: Int) -> [UInt8] {
-        let sorted = entries.sorted { precedes($0.path, $1.path) }
+        // Mostly they come so, and one list of them is enough.
+        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { precedes($0.path, $1.path) }
+        let sorted = isSorted ? entries : entries.sorted { precedes($0.path, $1.path) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(sorted.reduce(64) { $0 + wordsOfEntry * 8 + $1.path.utf8.count })
         func append(_ word: UInt64) { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }

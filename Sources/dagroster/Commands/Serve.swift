@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let tree = try common.locateTree()
         let logger = common.logger("serve")
+        TreeReader.shareMemory()
         let certificates = try server.certificates(common.logger("tls"))
         if checkConfig { return try await ConfigurationCheck(tree: tree).run() }
         let lock = try TreeLock.take(tree, for: "dagroster serve", otherwise: "nothing was started")
@@ -47,29 +48,17 @@ struct Serve: AsyncParsableCommand {
         // Before the files are read, because it finishes what a crash interrupted.
         let recovery = try Recovery(root: tree, gate: gate)
         let renewal = CacheRenewal()
-        let loaded = try await ServedTree.load(
-            tree,
-            repository: repository,
-            observer: recovery.listing,
-            renewal: renewal
-        )
-        for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
-        let started = Clock.now()
         let written = WrittenFiles(tree: tree)
         let isCommitting = repository != nil && git.commits
         let confirmations = try await PushCheck.confirmations(for: git, in: repository)
-        let store = try Store.open(
-            recovery,
-            contents: loaded.contents,
-            broken: loaded.broken,
-            options: StoreOptions(
-                gate: gate,
-                confirmation: confirmations,
-                log: isCommitting ? written : NoWriteLog(),
-                report: StoreLog(logger: common.logger("store")).note
-            ),
-            now: Clock.now
+        let options = StoreOptions(
+            gate: gate,
+            confirmation: confirmations,
+            log: isCommitting ? written : NoWriteLog(),
+            report: StoreLog(logger: common.logger("store")).note
         )
+        let (store, settings) = try await Self.open(recovery, of: tree, in: repository, renewal, options)
+        let started = Clock.now()
         if recovery.changesBehind > 0 {
             let count: Logger.Metadata = ["changes": "\(recovery.changesBehind)"]
             logger.notice("answered changes of an earlier run are written to the files", metadata: count)
@@ -78,7 +67,7 @@ struct Serve: AsyncParsableCommand {
         let audit = AuditLog(path: "\(tree)/\(TreeLocation.stateFolder)/audit/audit.jsonl")
         audit.begin()
         let activity = Activity(started: started)
-        let behaviour = Behaviour(scim: loaded.contents.settings.scim)
+        let behaviour = Behaviour(scim: settings.scim)
         let publisher = PublisherService(
             store: store,
             written: written,
@@ -102,7 +91,7 @@ struct Serve: AsyncParsableCommand {
             tokenEndpoint: TokenEndpoint(authenticator),
             rateLimit: server.maxRate.map(RateLimit.init),
             behaviour: behaviour,
-            stored: .wanted(by: loaded.contents.settings.scim),
+            stored: .wanted(by: settings.scim),
             activity: activity,
             audit: audit,
             baseURL: server.clientURL,
@@ -131,12 +120,37 @@ struct Serve: AsyncParsableCommand {
             audit: audit,
             started: started
         )
-        let reload = ReloadService(tree: tree, settings: loaded.contents.settings, behaviour: behaviour, logger: logger)
+        let reload = ReloadService(tree: tree, settings: settings, behaviour: behaviour, logger: logger)
         let settling = SettlingService(tree: tree, renewal: renewal)
         try await run(
             [settling, reload, publisher] + server.adminServices(for: site, common) + [front],
             logger: logger
         )
+    }
+
+    /// Reads the tree and opens the store on it; of what was read nothing stays but what the store keeps.
+    private static func open(
+        _ recovery: Recovery,
+        of tree: String,
+        in repository: Repository?,
+        _ renewal: CacheRenewal,
+        _ options: StoreOptions
+    ) async throws -> (store: Store, settings: Settings) {
+        let loaded = try await ServedTree.load(
+            tree,
+            repository: repository,
+            observer: recovery.listing,
+            renewal: renewal
+        )
+        for problem in loaded.contents.diagnostics { Terminal.note(problem.description) }
+        let store = try Store.open(
+            recovery,
+            contents: loaded.contents,
+            broken: loaded.broken,
+            options: options,
+            now: Clock.now
+        )
+        return (store, loaded.contents.settings)
     }
 
     /// Runs services until a signal; they are shut down from the last to the first, so that the server has answered

@@ -8,11 +8,16 @@ struct SettlingService: Service {
     let renewal: CacheRenewal
 
     func run() async throws {
+        returnMemory()
         await renewal.run(in: tree)
+        returnMemory()
+        try await gracefulShutdown()
+    }
+
+    private func returnMemory() {
         _ = Worker.start {
             Worker.yieldToOthers()
             TreeReader.returnMemory()
         }
-        try await gracefulShutdown()
     }
 }
