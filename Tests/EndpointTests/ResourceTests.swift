@@ -143,7 +143,10 @@ struct ResourceTests {
         let world = try await World()
         let id = await world.user("ada")
         let group = await world.group("Data", id)
+        // In the files, so that the deletion is seen to take something away, by itself.
+        try await world.settle()
         #expect(await world.delete("/Users/" + id).status == 204)
+        try await world.settle()
         #expect(await world.delete("/Users/" + id).isError(404))
         #expect(await world.get("/Users/" + id).isError(404))
         #expect(await world.put("/Users/" + id, ["userName": "ada"]).isError(404))
