@@ -16,6 +16,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -28,7 +29,7 @@ let package = Package(
         .target(name: "SCIM"),
         .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
         .target(name: "Access", dependencies: ["Roster", "SCIM", "YAML", .collections]),
-        .target(name: "Git", dependencies: [.subprocess]),
+        .target(name: "Git", dependencies: [.subprocess, .system]),
         .target(name: "Tree", dependencies: ["Access", "Git", "Roster", "SCIM", "YAML", .crypto]),
         .target(name: "Store", dependencies: ["Roster", "SCIM", "Tree", "YAML", .collections]),
         .target(name: "Publish", dependencies: ["Git", "Roster", "Store", "Tree", .crypto, .logging]),
@@ -185,5 +186,6 @@ extension Target.Dependency {
     static var nioSSL: Self { .product(name: "NIOSSL", package: "swift-nio-ssl") }
     static var serviceLifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
+    static var system: Self { .product(name: "SystemPackage", package: "swift-system") }
     static var unixSignals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
 }

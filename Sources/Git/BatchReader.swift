@@ -26,10 +26,11 @@ struct BatchReader {
         return collected.isEmpty
     }
 
-    /// Takes the next bytes of the answer, however they are cut, and hands over each object that is complete.
+    /// Takes the next bytes of the answer, however they are cut, and hands over each object that is complete; its bytes
+    /// are there until `receive` returns.
     mutating func take(
         _ bytes: UnsafeRawBufferPointer,
-        receive: (ObjectID, [UInt8]) throws -> Void
+        receive: (ObjectID, UnsafeRawBufferPointer) throws -> Void
     ) throws {
         var rest = bytes[...]
         while true {
@@ -44,18 +45,23 @@ struct BatchReader {
                 rest = rest[(end + 1)...]
                 let (object, size) = try header()
                 expectation = .contents(object, missing: size)
-                collected = []
-                collected.reserveCapacity(size)
+                collected.removeAll(keepingCapacity: true)
             case .contents(let object, let missing):
                 let part = rest.prefix(missing)
-                collected.append(contentsOf: part)
                 rest = rest.dropFirst(part.count)
-                guard part.count == missing else {
-                    expectation = .contents(object, missing: missing - part.count)
-                    return
+                if part.count == missing, collected.isEmpty {
+                    // Most objects come whole, and need no copy.
+                    try receive(object, UnsafeRawBufferPointer(rebasing: part))
+                } else {
+                    collected.reserveCapacity(collected.count + missing)
+                    collected.append(contentsOf: part)
+                    guard part.count == missing else {
+                        expectation = .contents(object, missing: missing - part.count)
+                        return
+                    }
+                    try collected.withUnsafeBytes { try receive(object, $0) }
+                    collected.removeAll(keepingCapacity: true)
                 }
-                try receive(object, collected)
-                collected = []
                 expectation = .end
             case .end:
                 guard !rest.isEmpty else { return }

@@ -4,18 +4,61 @@ extension Repository {
 
     /// Hands over the bytes of many objects, in the order asked for, from one `git cat-file --batch`.
     ///
-    /// Objects are handed over as they arrive, so that the memory it takes is that of one.
+    /// The memory that it takes is that of one object, whose bytes are there until `receive` returns.
     package func readContents(
         of objects: some Sequence<ObjectID> & Sendable,
-        receive: (ObjectID, [UInt8]) throws -> Void
+        receive: (ObjectID, UnsafeRawBufferPointer) throws -> Void
     ) async throws {
-        let arguments = ["cat-file", "--batch", "--buffer"]
-        var reader = BatchReader(limit: Self.contentsLimit)
-        do {
-            let ending = try await runner.stream(arguments, input: Requests(objects: objects)) { bytes in
-                try reader.take(bytes, receive: receive)
+        var rest = Array(objects)[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(Self.partLength)
+            rest = rest.dropFirst(part.count)
+            // A few are not worth a file.
+            if part.count >= Self.fewestInFile, let file = AnswerFile(),
+                try await readContents(of: part, through: file, receive: receive)
+            {
+                continue
             }
-            guard ending.status == 0 else { throw runner.failure(arguments, ending) }
+            try await readContents(inOrder: part, receive: receive)
+        }
+    }
+
+    /// So many objects are asked for at once: what they hold is on disk for as long.
+    private static let partLength = 20_000
+    private static let fewestInFile = 500
+
+    private static let batch = ["cat-file", "--batch", "--buffer"]
+
+    /// Reads by way of a file; false where that did not work, as on a full disk, and nothing was handed over.
+    private func readContents(
+        of objects: ArraySlice<ObjectID>,
+        through file: AnswerFile,
+        receive: (ObjectID, UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> Bool {
+        let ending = try await runner.write(Self.batch, input: Requests(objects: objects), to: file)
+        guard ending.status == 0 else { return false }
+        return try await takingApart { reader in try file.withBytes { try reader.take($0, receive: receive) } }
+    }
+
+    private func readContents(
+        inOrder objects: ArraySlice<ObjectID>,
+        receive: (ObjectID, UnsafeRawBufferPointer) throws -> Void
+    ) async throws {
+        try await takingApart { reader in
+            let ending = try await runner.stream(Self.batch, input: Requests(objects: objects)) {
+                try reader.take($0, receive: receive)
+            }
+            guard ending.status == 0 else { throw runner.failure(Self.batch, ending) }
+        }
+    }
+
+    /// Says in errors what an answer is about.
+    private func takingApart<Result>(_ body: (inout BatchReader) async throws -> Result) async throws -> Result {
+        let arguments = Self.batch
+        var reader = BatchReader(limit: Self.contentsLimit)
+        let result: Result
+        do {
+            result = try await body(&reader)
         } catch BatchReader.Failure.missing(let object) {
             throw GitError.noSuchObject(object)
         } catch BatchReader.Failure.tooLarge(let object, _) {
@@ -24,6 +67,7 @@ extension Repository {
             throw runner.notUnderstood(arguments, bytes)
         }
         guard reader.isWhole else { throw runner.notUnderstood(arguments, []) }
+        return result
     }
 
     /// The bytes of many objects by their names.
@@ -32,7 +76,7 @@ extension Repository {
         guard !wanted.isEmpty else { return [:] }
         var contents: [ObjectID: [UInt8]] = [:]
         contents.reserveCapacity(wanted.count)
-        try await readContents(of: wanted) { contents[$0] = $1 }
+        try await readContents(of: wanted) { contents[$0] = Array($1) }
         return contents
     }
 

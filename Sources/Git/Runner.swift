@@ -31,7 +31,7 @@ struct Runner: Sendable {
     }
 
     /// A child that ends early must cost us an error, not our life: its pipe would raise SIGPIPE.
-    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+    static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 }
 
 extension Runner: Hashable {
@@ -127,22 +127,32 @@ extension Runner {
                 activity.expireIfIdle()
                 return text
             }
-            try Task.checkCancellation()
-            let status: Int =
-                switch result.terminationStatus {
-                case .exited(let code): Int(code)
-                case .signaled(let signal): -Int(signal)
-                }
-            if status < 0, activity.isExpired {
-                throw GitError.timedOut(arguments: Self.redacted(arguments), limit: patience.limit)
-            }
-            return Ending(status: status, message: result.closureResult)
+            return try ending(result.terminationStatus, result.closureResult, arguments, activity)
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw GitError.missing
         }
     }
 
-    private func configuration(
+    /// How a command ended, unless it was stopped.
+    func ending(
+        _ status: TerminationStatus,
+        _ message: String,
+        _ arguments: [String],
+        _ activity: Activity
+    ) throws -> Ending {
+        try Task.checkCancellation()
+        let status: Int =
+            switch status {
+            case .exited(let code): Int(code)
+            case .signaled(let signal): -Int(signal)
+            }
+        if status < 0, activity.isExpired {
+            throw GitError.timedOut(arguments: Self.redacted(arguments), limit: patience.limit)
+        }
+        return Ending(status: status, message: message)
+    }
+
+    func configuration(
         _ arguments: [String],
         adding variables: [String: String]
     ) async throws -> Configuration {
@@ -169,7 +179,7 @@ extension Runner {
     }
 
     /// A command that stops reading says why by its exit code, so that an error here says nothing more.
-    private static func write(
+    static func write(
         _ input: some Sequence<[UInt8]> & Sendable,
         to writer: StandardInputWriter,
         _ activity: Activity
@@ -186,7 +196,7 @@ extension Runner {
         try? await writer.finish()
     }
 
-    private static func message(from errors: SubprocessOutputSequence, _ activity: Activity) async -> String {
+    static func message(from errors: SubprocessOutputSequence, _ activity: Activity) async -> String {
         var bytes: [UInt8] = []
         do {
             for try await buffer in errors {
@@ -197,8 +207,8 @@ extension Runner {
         return Redaction.message(bytes)
     }
 
-    private static func stop(
-        _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>,
+    static func stop<Input, Output, Failure>(
+        _ execution: Execution<Input, Output, Failure>,
         when activity: Activity
     ) async {
         guard await activity.waitForExpiry() else { return }

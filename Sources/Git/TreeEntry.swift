@@ -50,24 +50,71 @@ extension Repository {
         named names: Set<String>? = nil,
         from root: Root = .tree
     ) async throws -> [TreeEntry] {
+        let listing = try await listing(of: commit, under: paths, from: root)
+        let picked = names.map { Set($0.map { ArraySlice($0.utf8) }) }
+        var entries: [TreeEntry] = []
+        for number in 0..<listing.count {
+            if let picked, !picked.contains(listing.lastComponent(number)) { continue }
+            if let entry = try listing.entry(number) { entries.append(entry) }
+        }
+        return entries
+    }
+
+    /// The same as git lists it, to be taken apart by whoever wants the files.
+    package func listing(
+        of commit: CommitID,
+        under paths: [String] = [],
+        from root: Root = .tree
+    ) async throws -> TreeListing {
         var wanted: [String] = []
         for path in paths { wanted.append(try full(path, from: root)) }
         if wanted.isEmpty, root == .tree, !prefix.isEmpty { wanted = [prefix] }
         let arguments = ["ls-tree", "-r", "-z", "--full-tree", commit.hex, "--"] + wanted
         let output = try await runner.output(arguments)
-        var entries: [TreeEntry] = []
-        let picked = names.map { Set($0.map { ArraySlice($0.utf8) }) }
-        for line in output.split(separator: 0) {
-            if let picked, !picked.contains(Self.lastComponent(line)) { continue }
-            guard let entry = Self.entry(line) else { throw runner.notUnderstood(arguments, line) }
-            guard let path = relative(entry.path, to: root) else { continue }
-            entries.append(TreeEntry(kind: entry.kind, object: entry.object, path: path))
+        return TreeListing(repository: self, root: root, arguments: arguments, output: output)
+    }
+}
+
+/// What `git ls-tree` said, an entry a line: of a large tree several threads take them apart.
+package struct TreeListing: Sendable {
+    private let repository: Repository
+    private let root: Root
+    private let arguments: [String]
+    private let output: [UInt8]
+    /// Where lines begin, and where the last one ends.
+    private let starts: [Int]
+
+    init(repository: Repository, root: Root, arguments: [String], output: [UInt8]) {
+        self.repository = repository
+        self.root = root
+        self.arguments = arguments
+        self.output = output
+        var starts = [0]
+        output.withUnsafeBufferPointer { output in
+            starts.reserveCapacity(output.count / 100 + 1)
+            for index in 0..<output.count where output[index] == 0 { starts.append(index + 1) }
         }
-        return entries
+        self.starts = starts
     }
 
+    /// How many lines there are.
+    package var count: Int { starts.count - 1 }
+
+    /// The entry of a line; nil for one outside of what is listed.
+    ///
+    /// - Throws: ``GitError/notUnderstood(arguments:output:)``.
+    package func entry(_ number: Int) throws -> TreeEntry? {
+        let line = line(number)
+        guard let entry = Self.entry(line) else { throw repository.runner.notUnderstood(arguments, line) }
+        guard let path = repository.relative(entry.path, to: root) else { return nil }
+        return TreeEntry(kind: entry.kind, object: entry.object, path: path)
+    }
+
+    private func line(_ number: Int) -> ArraySlice<UInt8> { output[starts[number]..<(starts[number + 1] - 1)] }
+
     /// What stands behind the last slash of a line's path, or its tab.
-    private static func lastComponent(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    func lastComponent(_ number: Int) -> ArraySlice<UInt8> {
+        let line = line(number)
         let end = line.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\t") }
         return end.map { line[($0 + 1)...] } ?? line
     }
@@ -75,9 +122,11 @@ extension Repository {
     /// Reads `<mode> <type> <object>\t<path>`.
     private static func entry(_ line: ArraySlice<UInt8>) -> TreeEntry? {
         guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
-        let fields = line[..<tab].split(separator: UInt8(ascii: " "))
-        guard fields.count == 3, let object = ObjectID(bytes: fields[2]) else { return nil }
-        let kind = TreeEntry.Kind(mode: String(decoding: fields[0], as: UTF8.self))
+        let fields = line[..<tab]
+        guard let first = fields.firstIndex(of: UInt8(ascii: " ")), let last = fields.lastIndex(of: UInt8(ascii: " ")),
+            first < last, let object = ObjectID(bytes: fields[(last + 1)...])
+        else { return nil }
+        let kind = TreeEntry.Kind(mode: String(decoding: fields[..<first], as: UTF8.self))
         return TreeEntry(kind: kind, object: object, path: String(decoding: line[(tab + 1)...], as: UTF8.self))
     }
 }

@@ -16,9 +16,19 @@ package struct CommitSource: FileSource {
     /// The files by `git ls-tree`.
     package func files() async throws -> [SourceFile] {
         let roots = [TreeLocation.settingsFile, "provisioned", "access"]
-        return try await repository.entries(of: commit, under: roots).map { entry in
-            SourceFile(path: entry.path, kind: Self.kind(entry.kind), object: entry.object.hex)
+        let listing = try await repository.listing(of: commit, under: roots)
+        let files = Slots<Result<SourceFile?, any Error>>(count: listing.count)
+        let pieces = Pieces(of: listing.count)
+        await Crew.work(pieces: pieces.count) { piece in
+            for number in pieces[piece] {
+                files[number] = Result {
+                    try listing.entry(number).map { entry in
+                        SourceFile(path: entry.path, kind: Self.kind(entry.kind), object: entry.object.hex)
+                    }
+                }
+            }
         }
+        return try files.take().compactMap { try $0?.get() }
     }
 
     /// The bytes by one `git cat-file --batch`.
@@ -45,7 +55,7 @@ package struct CommitSource: FileSource {
                     var next = part.startIndex
                     try await repository.readContents(of: part.map(\.object)) { _, bytes in
                         guard next < part.endIndex else { return }
-                        bytes.withUnsafeBufferPointer { receive(part[next].index, $0) }
+                        receive(part[next].index, bytes.bindMemory(to: UInt8.self))
                         next += 1
                     }
                 }

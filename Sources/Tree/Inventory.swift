@@ -10,11 +10,18 @@ struct Inventory {
     private var diagnostics: [Diagnostic] = []
 
     /// Sorts what a source lists; what is no plain file is an error and left out.
-    init(_ listing: [SourceFile]) {
-        let files = listing.sorted { $0.path < $1.path }
+    init(_ listing: [SourceFile]) async {
+        let files = Self.sorted(listing)
         provisioned.reserveCapacity(files.count)
-        for file in files {
-            if file.kind == .regular, let place = RecordPath(file.path) {
+        let places = Slots<RecordPath>(count: files.count)
+        let pieces = Pieces(of: files.count)
+        await Crew.work(pieces: pieces.count) { piece in
+            for number in pieces[piece] where files[number].kind == .regular {
+                places[number] = RecordPath(files[number].path)
+            }
+        }
+        for (number, file) in files.enumerated() {
+            if let place = places[number] {
                 provisioned.append((file, place))
                 continue
             }
@@ -32,6 +39,12 @@ struct Inventory {
             case .foreign: break
             }
         }
+    }
+
+    /// Files by path, as most sources list them already.
+    private static func sorted(_ files: [SourceFile]) -> [SourceFile] {
+        let isSorted = zip(files, files.dropFirst()).allSatisfy { $0.path < $1.path }
+        return isSorted ? files : files.sorted { $0.path < $1.path }
     }
 
     /// What there is under a layout; without one, under any.

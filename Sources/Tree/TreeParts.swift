@@ -14,7 +14,7 @@ struct TreeParts {
     /// - Throws: what the source throws.
     init(of source: some FileSource) async throws {
         listing = try await source.listing(since: nil)
-        let inventory = Inventory(listing.files)
+        let inventory = await Inventory(listing.files)
         let handWritten = inventory.settings + inventory.access
         texts = [String: [UInt8]](handWritten, try await source.contents(of: handWritten))
         judgement = inventory.judged(by: contents.read(inventory, texts))
@@ -24,7 +24,7 @@ struct TreeParts {
     /// The parts as they are with what has changed since they were read.
     init(_ parts: TreeParts, with update: SourceUpdate) {
         listing = update.listing
-        let inventory = Inventory(listing.files)
+        let inventory = await Inventory(listing.files)
         var texts = parts.texts
         texts.update(with: update)
         self.texts = texts

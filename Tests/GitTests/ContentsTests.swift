@@ -73,7 +73,7 @@ struct ContentsTests {
         #expect(try await repository.contents(of: []) == [:])
     }
 
-    @Test(arguments: 1...8)
+    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 50, 60, 200])
     func `answers are read however they are cut`(size: Int) throws {
         let name = String(repeating: "a", count: 40)
         let answer = Array("\(name) blob 3\nx\ny\n\(name) blob 0\n\n\(name) blob 1\nz\n".utf8)
@@ -81,7 +81,7 @@ struct ContentsTests {
         var read: [[UInt8]] = []
         for start in stride(from: 0, to: answer.count, by: size) {
             try answer[start..<min(start + size, answer.count)].withUnsafeBytes { bytes in
-                try reader.take(bytes) { read.append($1) }
+                try reader.take(bytes) { read.append(Array($1)) }
             }
         }
         #expect(read == [Array("x\ny".utf8), [], Array("z".utf8)])

@@ -32,18 +32,19 @@ extension ContentTag {
 
     /// The tag of a blob; nil for what is no whole name of one.
     init?(object hex: String) {
-        guard hex.utf8.count == 40 || hex.utf8.count == 64 else { return nil }
-        var parts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        for (index, byte) in hex.utf8.enumerated() {
-            guard let digit = Self.digit(byte) else { return nil }
-            switch index / 16 {
-            case 0: parts.0 = parts.0 << 4 | digit
-            case 1: parts.1 = parts.1 << 4 | digit
-            case 2: parts.2 = parts.2 << 4 | digit
-            default: parts.3 = parts.3 << 4 | digit
-            }
+        var hex = hex
+        guard let words = hex.withUTF8(Self.words) else { return nil }
+        self.words = words
+    }
+
+    private static func words(in hex: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64, UInt64, UInt64)? {
+        guard hex.count == 40 || hex.count == 64 else { return nil }
+        var parts = SIMD4<UInt64>(repeating: 0)
+        for index in 0..<hex.count {
+            guard let digit = digit(hex[index]) else { return nil }
+            parts[index / 16] = parts[index / 16] << 4 | digit
         }
-        words = parts
+        return (parts[0], parts[1], parts[2], parts[3])
     }
 
     private static func digit(_ byte: UInt8) -> UInt64? {
