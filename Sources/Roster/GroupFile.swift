@@ -84,6 +84,15 @@ package enum GroupFile {
 }
 
 extension GroupFile.Contents {
+    /// A group of which no more is known than its names and those in it, and no places.
+    package init(id: String, displayName: String, _ members: [String], _ groups: [String]) {
+        let nowhere = Place(line: 1, column: 1)
+        group = Group(id: id, created: nil, attributes: ["displayName": .string(displayName)])
+        self.members = members.map { Located($0, at: nowhere) }
+        self.groups = groups.map { Located($0, at: nowhere) }
+        places = RecordPlaces(id: nowhere, name: nowhere)
+    }
+
     init(_ record: CanonicalRecord) {
         group = Group(id: record.id, created: record.created, attributes: record.attributes)
         members = record.members

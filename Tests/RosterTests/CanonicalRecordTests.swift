@@ -152,7 +152,7 @@ struct CanonicalRecordTests {
 }
 
 /// Files of records near to the canonical form.
-private enum RandomRecord {
+enum RandomRecord {
     static func lines(isUser: Bool, _ random: inout SeededGenerator) -> [String] {
         var attributes: Object = [:]
         attributes[isUser ? "userName" : "displayName"] = .string(text(&random))

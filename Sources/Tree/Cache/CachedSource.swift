@@ -53,7 +53,18 @@ package struct CachedSource<Source: FileSource>: FileSource {
         _ files: [SourceFile],
         receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
     ) async throws {
-        guard files.count >= fewest else { return try await source.read(files, receive: receive) }
+        try await readKeeping(files, receive: receive)?.finish()
+    }
+
+    /// The same, and a new cache that is still to be finished, if there is to be one.
+    func readKeeping(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws -> ContentCacheWriter? {
+        guard files.count >= fewest else {
+            try await source.read(files, receive: receive)
+            return nil
+        }
         let now = now()
         let lookup = Lookup(files, in: ContentCache(path))
         let isWorthWriting = lookup.isWorthWriting(at: now)
@@ -70,7 +81,7 @@ package struct CachedSource<Source: FileSource>: FileSource {
             receive(index, bytes)
             writer?.add(index, files[index], bytes, at: now)
         }
-        writer?.finish()
+        return writer
     }
 }
 

@@ -1,0 +1,94 @@
+package import Access
+internal import Roster
+
+/// A tree of which most records are read for their facts alone: what people wrote as it is, and a ``Roll`` of everybody.
+///
+/// There is one of a tree without a fault only; about any other there is something to say, and ``TreeReader`` says it.
+package struct TreeOutline: Sendable {
+    /// The settings.
+    package let settings: Settings
+    /// What people wrote under `access/`.
+    package let access: AccessFiles
+    /// Everybody.
+    package let roll: Roll
+    private let warnings: TreeContents
+    private let source: any FileSource
+    private let records: [(file: SourceFile, kind: RecordKind)]
+
+    /// Reads a commit of many records, with a cache of their facts in its work tree; nil for one of few.
+    package static func read(_ source: CommitSource, of tree: String) async throws -> TreeOutline? {
+        let path = CacheFolder.folder(of: tree) + "/facts-\(RecordFacts.version)"
+        let facts = CachedSource(FactsSource(source: source), at: path)
+        return try await read(source, facts: facts)
+    }
+
+    /// Reads any source.
+    ///
+    /// - Returns: nil for a tree about which there is something to say beyond what its settings and access files say.
+    /// - Throws: what the source throws when it cannot be read at all.
+    package static func read(_ source: some FileSource) async throws -> TreeOutline? {
+        try await read(source, facts: CachedSource(FactsSource(source: source), at: "", fewest: 0))
+    }
+
+    private static func read(
+        _ source: some FileSource,
+        facts: CachedSource<FactsSource<some FileSource>>
+    ) async throws -> TreeOutline? {
+        let inventory = try await Inventory(source)
+        let texts = try await source.contents(of: inventory.settings + inventory.access)
+        var contents = TreeContents()
+        let settings = contents.read(settings: inventory.settings.isEmpty ? nil : texts[0])
+        contents.read(access: zip(inventory.access, texts.dropFirst(inventory.settings.count)))
+        let judgement = inventory.judged(by: settings?.layout)
+        guard judgement.records.count >= facts.fewest, contents.isValid, judgement.diagnostics.isEmpty else {
+            return nil
+        }
+        let files = judgement.records.map(\.file)
+        let found = Slots<[UInt8]>(count: files.count)
+        let writer = try await facts.readKeeping(files) { index, bytes in found[index] = Array(bytes) }
+        async let isKept: Void? = writer?.finish()
+        let records = zip(judgement.records, found.take()).compactMap { record, bytes in
+            bytes.map { (kind: record.kind, bytes: $0) }
+        }
+        let roll = records.count == files.count ? await Roll.make(records) : nil
+        await isKept
+        guard let roll else { return nil }
+        return TreeOutline(
+            settings: contents.settings,
+            access: contents.access,
+            roll: roll,
+            warnings: contents,
+            source: source,
+            records: judgement.records
+        )
+    }
+}
+
+extension TreeOutline {
+    /// The tree with some people only, in the groups that they are in; every group is there.
+    ///
+    /// - Returns: nil where these records do not make a directory without a fault.
+    package func contents(withOnly people: [Int]) async throws -> TreeContents? {
+        let files = people.map { records[roll.file(of: $0)].file }
+        let bytes = try await source.contents(of: files)
+        var found: [RecordFileContents] = []
+        found.reserveCapacity(files.count + roll.groups.count)
+        for (file, bytes) in zip(files, bytes) {
+            guard let bytes else { return nil }
+            found.append(bytes.withUnsafeBufferPointer { RecordFileContents(file.path, .user, $0) })
+        }
+        var isKept = Array(repeating: false, count: roll.count)
+        for person in people { isKept[person] = true }
+        for group in roll.groups {
+            let names = group.people.lazy.map { Int($0) }.filter { isKept[$0] }.map { roll.userName(of: $0) }
+            let nested = group.groups.map { roll.groups[Int($0)].displayName }
+            let contents = GroupFile.Contents(id: group.id, displayName: group.displayName, Array(names), nested)
+            let path = records[group.file].file.path
+            found.append(RecordFileContents(path: path, record: .group(contents), diagnostics: []))
+        }
+        var contents = warnings
+        let count = contents.diagnostics.count
+        await contents.add(found)
+        return contents.diagnostics.count == count ? contents : nil
+    }
+}
