@@ -10,14 +10,22 @@ struct NameLookup {
     let known: KnownNames
     /// The keys of moved names (``MovedName/key``) whose new holders are to be taken.
     let taking: Set<String>
+    /// The names of everybody in the tree, of whom the directory may hold some.
+    let userNames: () -> [String]
     private(set) var diagnostics: [Diagnostic] = []
     /// Names that somebody else has now.
     private(set) var moves: [NameMove] = []
 
-    init(directory: Directory, known: KnownNames, taking: Set<String> = []) {
+    init(
+        directory: Directory,
+        known: KnownNames,
+        taking: Set<String> = [],
+        userNames: (() -> [String])? = nil
+    ) {
         self.directory = directory
         self.known = known
         self.taking = taking
+        self.userNames = userNames ?? { directory.users.map(\.userName) }
     }
 
     /// The group that had a name at the last apply, or that has it; the hint is for a name that was never known.
@@ -38,7 +46,7 @@ struct NameLookup {
     mutating func user(_ name: Located<String>, in binding: Binding) -> User? {
         let holder = directory.user(named: name.value)
         guard let before = known.users[NameKey(name.value)] else {
-            if holder == nil { noteUnknown("user", name, among: directory.users.map(\.userName), binding) }
+            if holder == nil { noteUnknown("user", name, among: userNames(), binding) }
             return holder
         }
         let former = directory.user(id: before)

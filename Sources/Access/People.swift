@@ -113,7 +113,7 @@ extension Binding {
     }
 
     /// The grants that count on a day, by scope; nil when the file does not manage any.
-    func wantedGrants(today: CalendarDate) -> [Scope: WantedGrant]? {
+    package func wantedGrants(today: CalendarDate) -> [Scope: WantedGrant]? {
         guard let grants else { return nil }
         let counting = grants.filter { $0.counts(on: today) }.map { rule in
             (rule.grant.scope, WantedGrant(rule: rule, file: file, reason: reason))

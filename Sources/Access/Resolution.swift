@@ -16,6 +16,7 @@ package enum Resolution {
     /// new one would gain is in ``Wanted/movedNames``, and `taking` has the keys of those who are to be taken. `known`
     /// and `holders`, the ids of people by the key at the target, come from its record; `today` is a day in UTC, and a
     /// grant counts through its last day. `paths` are the files of records by id, for diagnostics that are about one.
+    /// `userNames` are those of everybody, for a directory that holds some only.
     package static func wanted(
         _ access: AccessFiles,
         _ directory: Directory,
@@ -24,10 +25,11 @@ package enum Resolution {
         holders: [String: String] = [:],
         taking: Set<String> = [],
         today: CalendarDate,
-        paths: [String: String] = [:]
+        paths: [String: String] = [:],
+        userNames: (() -> [String])? = nil
     ) -> (wanted: Wanted, diagnostics: [Diagnostic]) {
         let people = People(directory, policy.identity, holders: holders, paths: paths)
-        var names = NameLookup(directory: directory, known: known, taking: taking)
+        var names = NameLookup(directory: directory, known: known, taking: taking, userNames: userNames)
         var wanted = Wanted(roles: access.roles)
         if policy.teams != .ignore {
             var teams = TeamResolution(people: people, today: today)

@@ -16,7 +16,7 @@ extension Wanted {
             let found = names.usersEverNamed(name.value)
             protectedUsers.formUnion(found.compactMap(identity.key))
             guard found.isEmpty else { continue }
-            let others = names.directory.users.map(\.userName).sorted()
+            let others = names.userNames().sorted()
             if let other = Suggestion.closest(to: name.value, among: others) {
                 diagnostics.append(.doubtful("user", name, other))
             }

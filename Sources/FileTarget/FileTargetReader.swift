@@ -16,6 +16,14 @@ package struct FileTargetReader: TargetReader {
 
     package func read() async throws -> Organization { try contents().organization }
 
+    /// The file's bytes, or a ``TargetError``.
+    package func text() throws -> [UInt8] { try bytes() }
+
+    /// What an organisation's text says; nil for one with an error.
+    package func organization(in text: [UInt8]) -> Organization? {
+        OrganizationFile.read(text, file: name).organization
+    }
+
     /// The organisation with the bytes that it was read from.
     func contents() throws -> (organization: Organization, bytes: [UInt8]) {
         let bytes = try bytes()

@@ -30,6 +30,10 @@ package actor GitRecordStore: RecordStore {
 
     /// The record of the remote, where there is one and it is not behind ours; it is fetched first.
     package func load() async throws -> TargetRecord? {
+        try await text().map { try TargetRecord.loaded($0, from: "\(reference):\(Self.path)") }
+    }
+
+    package func text() async throws -> [UInt8]? {
         let local = try await repository.reference(reference)
         var shared: CommitID?
         if let remote { shared = try await fetched(from: remote) }
@@ -39,7 +43,7 @@ package actor GitRecordStore: RecordStore {
         guard let bytes = try await repository.contents(of: Self.path, in: current, from: .repository) else {
             throw Refusal.noRecord(reason: "commit \(current) at \(reference) has no \(Self.path)")
         }
-        return try TargetRecord.loaded(bytes, from: "\(reference):\(Self.path)")
+        return bytes
     }
 
     /// Gives the remote the record that a run before could not push, so that what it names is known everywhere.

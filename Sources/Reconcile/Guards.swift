@@ -10,6 +10,8 @@ struct Guards {
     let people: [PersonChange]
     let items: [PlanItem]
     let counter: LossCounter
+    /// Those whom the plan leaves out, and who count in every share.
+    let bystanders: Bystanders
     let unmanaged: Unmanaged
 
     /// The verdict of every guard that counts always, and of those others that refuse.
@@ -51,23 +53,24 @@ struct Guards {
     private func total(of lossClass: LossClass) -> Int {
         let organization = before.organization
         switch lossClass {
-        case .people: return organization.users.count - unmanaged.users.count
+        case .people: return organization.users.count + bystanders.count - unmanaged.users.count
         case .teams: return organization.teams.count - unmanaged.teams.count
         case .roles: return organization.roles.count - unmanaged.roles.count
         case .memberships:
             let ours = Set(unmanaged.teams)
-            return organization.teams.reduce(0) { $0 + (ours.contains($1.key) ? 0 : $1.value.members.count) }
+            let members = organization.teams.reduce(0) { $0 + (ours.contains($1.key) ? 0 : $1.value.members.count) }
+            return members + bystanders.memberships
         case .access:
             let own = organization.users.filter { !$0.value.grants.isEmpty }.keys
             let shared = organization.teams.values.filter { !$0.grants.isEmpty }.flatMap(\.members)
             // Whom the plan takes something from counts, managed or not: no share is that of a smaller whole.
             let losers = people.filter { !counter.loss(of: $0).isEmpty }.map(\.key)
-            return Set(own).union(shared).subtracting(unmanaged.users).union(losers).count
+            return Set(own).union(shared).subtracting(unmanaged.users).union(losers).count + bystanders.holding
         }
     }
 
     private func group(_ team: String, _ losses: [Loss]) -> GuardVerdict? {
-        let total = before.organization.teams[team]?.members.count ?? 0
+        let total = (before.organization.teams[team]?.members.count ?? 0) + (bystanders.byTeam[team] ?? 0)
         guard total >= limits.groupFloor, losses.count * 100 > limits.groupPercent * total else { return nil }
         let refusal = GuardVerdict.Refusal.groupPercent(limit: limits.groupPercent)
         return GuardVerdict(.group(team), losses: losses.map(\.text), total: total, refusal: refusal)

@@ -29,12 +29,14 @@ extension Draft {
             let key = ResolutionPolicy.Identity.key(ofEmail: name.value)
             let isKnown = input.directory.user(named: name.value) != nil || live.users[key] != nil
             guard !isKnown, input.record?.names.users[NameKey(name.value)] == nil,
-                Suggestion.closest(to: name.value, among: input.directory.users.map(\.userName)) == nil
+                Suggestion.closest(to: name.value, among: userNames) == nil
             else { return nil }
             return note("neither the tree nor target \"\(input.target)\" has a user \"\(name.value)\"", name)
         }
         return teams + users
     }
+
+    private var userNames: [String] { input.userNames?() ?? input.directory.users.map(\.userName) }
 
     private func note(_ message: String, _ name: Located<String>, _ now: String? = nil) -> Diagnostic {
         Diagnostic(

@@ -9,6 +9,10 @@ package struct PlanInput: Sendable {
     package var commit: String?
     package var wanted: Wanted
     package var directory: Directory
+    /// Who is left out of directory, record and target, because no plan can touch them.
+    package var bystanders: Bystanders
+    /// The names of everybody in the tree; nil: of those in the directory.
+    package var userNames: (@Sendable () -> [String])?
     /// The files that people wrote, for the names in them that must stay known.
     package var access: AccessFiles
     package var policy: ResolutionPolicy
@@ -39,6 +43,8 @@ package struct PlanInput: Sendable {
         commit: String? = nil,
         wanted: Wanted,
         directory: Directory = Directory(),
+        bystanders: Bystanders = Bystanders(),
+        userNames: (@Sendable () -> [String])? = nil,
         access: AccessFiles = AccessFiles(),
         policy: ResolutionPolicy = ResolutionPolicy(),
         provenance: Provenance = Provenance(),
@@ -59,6 +65,8 @@ package struct PlanInput: Sendable {
         self.commit = commit
         self.wanted = wanted
         self.directory = directory
+        self.bystanders = bystanders
+        self.userNames = userNames
         self.access = access
         self.policy = policy
         self.provenance = provenance

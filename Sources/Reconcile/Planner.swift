@@ -9,7 +9,7 @@ package enum Planner {
         holding: [HeldItem] = [],
         warnings: [Diagnostic] = []
     ) throws(Refusal) -> Prepared {
-        if let shortfall = Trust.shortfall(of: input.live, record: input.record, target: input.target) {
+        if let shortfall = Trust.shortfall(in: input) {
             throw .untrusted(shortfall)
         }
         let loaded = input.record
@@ -133,6 +133,7 @@ extension Draft {
             people: people,
             items: items,
             counter: LossCounter(before: live, leaving: leaving, continuing: continuing),
+            bystanders: input.bystanders,
             unmanaged: unmanaged
         ).verdicts(isEmptyWhereBaseHad: emptied)
     }
@@ -146,7 +147,7 @@ extension Draft {
     /// What the record has of a kind of which the tree has nothing at all.
     private var emptied: [String] {
         var emptied: [String] = []
-        if input.policy.users != .ignore, input.wanted.users.isEmpty {
+        if input.policy.users != .ignore, input.wanted.users.isEmpty, input.bystanders.count == 0 {
             emptied += (record?.users ?? [:]).filter(\.value.isOurs).keys.map { "user:\($0)" }
         }
         if input.policy.teams != .ignore, input.wanted.teams.isEmpty {

@@ -23,6 +23,10 @@ package enum Reconciler {
         package var snapshot: Snapshot?
         /// The saved plan of which exactly the items are wanted; nil: all that is due.
         package var saved: SavedPlan?
+        /// Who is left out of tree, record and target; the apply of such a plan would record nobody of them.
+        package var bystanders: Bystanders
+        /// The names of everybody in the tree; nil: of those in its directory.
+        package var userNames: (@Sendable () -> [String])?
 
         package init(
             target: TargetSettings,
@@ -34,7 +38,9 @@ package enum Reconciler {
             now: Timestamp? = nil,
             keepsAll: Bool = false,
             snapshot: Snapshot? = nil,
-            saved: SavedPlan? = nil
+            saved: SavedPlan? = nil,
+            bystanders: Bystanders = Bystanders(),
+            userNames: (@Sendable () -> [String])? = nil
         ) {
             self.target = target
             self.commit = commit
@@ -46,6 +52,8 @@ package enum Reconciler {
             self.keepsAll = keepsAll
             self.snapshot = snapshot
             self.saved = saved
+            self.bystanders = bystanders
+            self.userNames = userNames
         }
     }
 
@@ -77,7 +85,8 @@ package enum Reconciler {
             holders: record?.users.mapValues(\.id) ?? [:],
             taking: options.adoption.keys,
             today: options.today,
-            paths: contents.paths
+            paths: contents.paths,
+            userNames: options.userNames
         )
         let unresolved = findings.filter { $0.severity == .error && options.snapshot == nil }
         guard unresolved.isEmpty else { throw Refusal.invalid(unresolved.sorted()) }
@@ -88,6 +97,8 @@ package enum Reconciler {
             commit: options.commit,
             wanted: wanted,
             directory: contents.directory,
+            bystanders: options.bystanders,
+            userNames: options.userNames,
             access: contents.access,
             policy: policy,
             provenance: provenance,
@@ -148,6 +159,10 @@ package enum Reconciler {
         time: String
     ) async throws -> Applied {
         let plan = prepared.plan
+        guard prepared.input.bystanders.count == 0 else {
+            let reason = "the plan was made without everybody, and a record of it would lack them"
+            throw Refusal.recordNotSaved(reason: reason)
+        }
         guard plan.preconditions.isEmpty else { throw Refusal.preconditions(plan.preconditions) }
         guard plan.refusals.isEmpty else { throw Refusal.guarded(plan.refusals) }
         if !plan.items.isEmpty { try await keep(prepared.snapshot(at: prepared.input.now), in: snapshots) }

@@ -5,6 +5,8 @@ internal import YAML
 package protocol RecordStore: Sendable {
     /// The record; nil before the first apply. Throws ``Refusal/noRecord(reason:)`` for one that cannot be used.
     func load() async throws -> TargetRecord?
+    /// The record as it is written; nil where there is none. It is not read, and nothing may be saved after it.
+    func text() async throws -> [UInt8]?
     /// Makes what was loaded known to everybody who shares the record, where a run before could not.
     func share() async throws
     /// Replaces what was loaded or saved last; throws when somebody else has done so since.
@@ -14,6 +16,9 @@ package protocol RecordStore: Sendable {
 extension RecordStore {
     /// Nobody shares it.
     package func share() async throws {}
+
+    /// The record, written again.
+    package func text() async throws -> [UInt8]? { try await load()?.bytes }
 }
 
 /// A record as a file of the tree's local state, for a tree that is no git repository.
@@ -33,6 +38,8 @@ package actor FileRecordStore: RecordStore {
     package init(tree: String, target: String) {
         path = "\(tree)/\(TreeLocation.stateFolder)/applied/\(target).yaml"
     }
+
+    package func text() async throws -> [UInt8]? { try bytes() }
 
     package func load() async throws -> TargetRecord? {
         let bytes = try bytes()

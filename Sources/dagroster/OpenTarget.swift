@@ -53,6 +53,25 @@ struct OpenTarget: Sendable {
     }
 }
 
+extension OpenTarget {
+    /// A target that was read already, for a plan.
+    init(read organization: Organization) {
+        reader = ReadOrganization(organization: organization)
+        writer = { NoWriter() }
+    }
+
+    private struct ReadOrganization: TargetReader {
+        let organization: Organization
+
+        func read() async throws -> Organization { organization }
+    }
+
+    /// A plan is given no writer, and this one does nothing.
+    private struct NoWriter: TargetWriter {
+        func apply(_ item: PlanItem) async throws { throw TargetError.precondition("a plan writes nothing") }
+    }
+}
+
 extension AccessFiles {
     /// The deployments of which a file names code locations.
     fileprivate var locatedDeployments: Set<String> {

@@ -19,6 +19,10 @@ struct ReconcileRun {
     let saved: SavedPlan?
     /// The snapshot that is brought back; nil: the tree says what is wanted.
     let snapshot: Snapshot?
+    /// Whom a plan cannot touch, where they are left out of everything; nil: everybody is there.
+    var bystanders: Bystanders?
+    /// The names of everybody in the tree, where some are left out.
+    var userNames: (@Sendable () -> [String])?
     /// Says on a terminal what takes so long.
     let progress: Progress
     /// What keeps other runs away while this one applies; nil: it only plans.
@@ -32,6 +36,7 @@ struct ReconcileRun {
     ) async throws -> ReconcileRun {
         let saved = try command.plans.savedPlan()
         let command = try command.following(saved)
+        if let run = await reduced(command, tree: tree, progress) { return run }
         return try await ReconcileRun(command, tree, TreeReading.read(command, tree), saved, progress, lock: nil)
     }
 
@@ -62,6 +67,26 @@ struct ReconcileRun {
             throw Failure.unexpected("the settings changed meanwhile; nothing was applied\nhint: run again")
         }
         return try await ReconcileRun(command, tree, reading, saved, progress, lock: lock)
+    }
+
+    /// A run that only plans, of what was read.
+    init(
+        command: ReconcileCommand,
+        tree: String,
+        reading: TreeReading,
+        target: OpenTarget,
+        records: any RecordStore,
+        record: TargetRecord,
+        progress: Progress
+    ) {
+        self.command = command
+        self.tree = tree
+        self.reading = reading
+        self.target = target
+        self.records = records
+        self.record = record
+        self.progress = progress
+        (saved, snapshot, lock) = (nil, nil, nil)
     }
 
     private init(
@@ -166,7 +191,9 @@ extension ReconcileRun {
             now: now,
             keepsAll: command.plans.noRemovals,
             snapshot: snapshot,
-            saved: saved
+            saved: saved,
+            bystanders: bystanders ?? Bystanders(),
+            userNames: userNames
         )
         return try await Reconciler.prepare(reading.contents, record: record, reader: target.reader, options: options)
     }

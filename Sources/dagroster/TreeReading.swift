@@ -14,6 +14,8 @@ struct TreeReading {
     let target: TargetSettings
     /// The commit that targets and guards were taken from, where `--settings-at` names one.
     let settingsCommit: CommitID?
+    /// How many people there are in the tree, of whom the contents may hold some only.
+    let userCount: Int
 
     static func read(_ command: ReconcileCommand, _ tree: String) async throws -> TreeReading {
         let repository = try await Repository.discover(tree)
@@ -52,13 +54,14 @@ struct TreeReading {
             commit: commit,
             contents: contents,
             target: target,
-            settingsCommit: settingsCommit
+            settingsCommit: settingsCommit,
+            userCount: contents.directory.users.count
         )
     }
 }
 
 extension TreeReading {
-    private static func commit(
+    static func commit(
         _ command: ReconcileCommand,
         _ tree: String,
         _ repository: Repository?
@@ -106,12 +109,20 @@ extension TreeReading {
     /// With git the record is a reference, shared through the remote that changes are pushed to, or the only one.
     func records(tree: String) async throws -> any RecordStore {
         guard let repository else { return FileRecordStore(tree: tree, target: target.name) }
+        return try await Self.records(of: target, contents.settings, in: repository)
+    }
+
+    static func records(
+        of target: TargetSettings,
+        _ settings: Settings,
+        in repository: Repository
+    ) async throws -> GitRecordStore {
         let remotes = try await repository.remotes()
         let seconds = Clock.now().milliseconds / 1000
         return GitRecordStore(
             repository,
             target: target.name,
-            remote: contents.settings.git.push?.remote ?? (remotes.count == 1 ? remotes.first : nil),
+            remote: settings.git.push?.remote ?? (remotes.count == 1 ? remotes.first : nil),
             author: try await repository.committer(seconds: seconds)
         )
     }

@@ -22,7 +22,7 @@ struct RunFacts {
         commit = reading.commit?.hex
         let contents = reading.contents
         objects = [
-            "user": contents.directory.users.count, "group": contents.directory.groups.count,
+            "user": reading.userCount, "group": contents.directory.groups.count,
             "binding": contents.access.bindings.count, "role": contents.access.roles.count,
         ]
         let today = CalendarDate(secondsSince1970: Double(start.milliseconds) / 1000)
