@@ -59,7 +59,7 @@ struct Crowd {
         access["access/c.yaml"] = "team: G4\ngrants:\n  - organization: admin\n"
         access["access/d.yaml"] = "user: \(Self.name(3))\ngrants:\n  - deployment: prod\n    role: admin\n"
         access["access/e.yaml"] = "team: Apps\ngroups: []\nappRoles: [Dagster.Editor]\ngrants: []\n"
-        access["access/protected.yaml"] = "users: [breakglass@example.com, p2O@example.com, \(Self.name(5))]\n"
+        access["access/protected.yaml"] = "users: [breakglass@example.com, wilhelmin@example.com, \(Self.name(5))]\n"
         for number in [7, 8] { people[number]?.appRole = "Dagster.Editor" }
     }
 
@@ -73,6 +73,7 @@ struct Crowd {
         case 15: "Upper"
         case 16: "o'neill@example.com"
         case 17: "two words"
+        case 19: "wilhelmina@example.com"
         default: "p\(number)@example.com"
         }
     }
