@@ -22,9 +22,11 @@ internal import Subprocess
 final class AnswerFile: Sendable {
     let number: Int32
 
-    /// Nil where no temporary file can be made.
-    init?() {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    /// A file that somebody else has opened; it is closed in the end.
+    init(number: Int32) { self.number = number }
+
+    /// A new one; nil where none can be made.
+    init?(in folder: String = AnswerFile.folder) {
         var template = Array((folder + "/dagroster-XXXXXX").utf8CString)
         let (number, isRemoved) = template.withUnsafeMutableBufferPointer { template -> (Int32, Bool) in
             guard let base = template.baseAddress else { return (-1, false) }
@@ -40,6 +42,8 @@ final class AnswerFile: Sendable {
     }
 
     deinit { close(number) }
+
+    static var folder: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
     /// How many bytes there are.
     var size: Int {

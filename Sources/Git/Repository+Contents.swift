@@ -30,7 +30,7 @@ extension Repository {
     private static let batch = ["cat-file", "--batch", "--buffer"]
 
     /// Reads by way of a file; false where that did not work, as on a full disk, and nothing was handed over.
-    private func readContents(
+    func readContents(
         of objects: ArraySlice<ObjectID>,
         through file: AnswerFile,
         receive: (ObjectID, UnsafeRawBufferPointer) throws -> Void

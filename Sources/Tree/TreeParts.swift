@@ -22,7 +22,7 @@ struct TreeParts {
     }
 
     /// The parts as they are with what has changed since they were read.
-    init(_ parts: TreeParts, with update: SourceUpdate) {
+    init(_ parts: TreeParts, with update: SourceUpdate) async {
         listing = update.listing
         let inventory = await Inventory(listing.files)
         var texts = parts.texts
@@ -54,7 +54,7 @@ extension TreeContents {
     /// Takes in the settings and what people wrote.
     ///
     /// - Returns: the layout of records' files, where the settings can be read.
-    fileprivate mutating func read(_ inventory: Inventory, _ texts: [String: [UInt8]]) -> Layout? {
+    mutating func read(_ inventory: Inventory, _ texts: [String: [UInt8]]) -> Layout? {
         let settings = read(settings: inventory.settings.first.flatMap { texts[$0.path] })
         read(access: inventory.access.map { ($0, texts[$0.path]) })
         return settings?.layout

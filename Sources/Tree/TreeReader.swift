@@ -22,7 +22,8 @@ package enum TreeReader {
         } again: {
             try await SourceUpdate(of: source, since: $0.listing)
         }
-        let parts = reading.update.map { TreeParts(reading.first, with: $0) } ?? reading.first
+        var parts = reading.first
+        if let update = reading.update { parts = await TreeParts(parts, with: update) }
         var contents = parts.contents
         await contents.add(parts.records)
         contents.add(parts.judgement)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Git
@@ -23,6 +24,23 @@ struct ContentsTests {
 
         #expect(read == entries.map { files[$0.path] ?? nil })
         #expect(read.count == 5000)
+    }
+
+    @Test func `where a file has no room, nothing is handed over by way of it`() async throws {
+        let repository = try await sandbox.repository()
+        let committed = try #require(try await repository.commit(["a.yaml": "a\n", "b.yaml": "b\n"]))
+        let objects = try await repository.entries(of: committed.id).map(\.object)
+        var read: [String] = []
+        func take(_ file: AnswerFile) async throws -> Bool {
+            try await repository.readContents(of: objects[...], through: file) { _, bytes in
+                read.append(String(decoding: bytes, as: UTF8.self))
+            }
+        }
+        #expect(try await !take(AnswerFile(number: open("/dev/full", O_RDWR))))
+        #expect(read == [])
+        #expect(try await take(#require(AnswerFile())))
+        #expect(read.suffix(2) == ["a\n", "b\n"])
+        #expect(AnswerFile(in: sandbox.path + "/nowhere") == nil)
     }
 
     @Test func `a reader that stops early ends git, too`() async throws {

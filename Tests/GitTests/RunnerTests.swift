@@ -51,12 +51,12 @@ struct RunnerTests {
 
     @Test func `a cancelled command is stopped`() async throws {
         let started = sandbox.path + "/started"
-        let runner = try runner("touch '\(started)'; sleep 60")
+        let runner = try runner("touch '\(started)'; sleep 120")
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await #expect(throws: CancellationError.self) { try await runner.output(["test"]) }
             }
-            let end = ContinuousClock.now + .seconds(30)
+            let end = ContinuousClock.now + .seconds(60)
             while !FileManager.default.fileExists(atPath: started), ContinuousClock.now < end { await Task.yield() }
             #expect(FileManager.default.fileExists(atPath: started))
             group.cancelAll()

@@ -34,12 +34,11 @@ package struct TreeOutline: Sendable {
         _ source: some FileSource,
         facts: CachedSource<FactsSource<some FileSource>>
     ) async throws -> TreeOutline? {
-        let inventory = try await Inventory(source)
-        let texts = try await source.contents(of: inventory.settings + inventory.access)
+        let inventory = await Inventory(try await source.files())
+        let handWritten = inventory.settings + inventory.access
+        let texts = [String: [UInt8]](handWritten, try await source.contents(of: handWritten))
         var contents = TreeContents()
-        let settings = contents.read(settings: inventory.settings.isEmpty ? nil : texts[0])
-        contents.read(access: zip(inventory.access, texts.dropFirst(inventory.settings.count)))
-        let judgement = inventory.judged(by: settings?.layout)
+        let judgement = inventory.judged(by: contents.read(inventory, texts))
         guard judgement.records.count >= facts.fewest, contents.isValid, judgement.diagnostics.isEmpty else {
             return nil
         }
