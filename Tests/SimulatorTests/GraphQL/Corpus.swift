@@ -81,6 +81,7 @@ enum Corpus {
                     "query Q($a: Int) { branchDeployments(limit: $a) { nodes { deploymentId } } a: deploymentByName(name: $b) { __typename } }"
             ),
             Request(query: "query($a: String) { deploymentByName(name: $a) { __typename } }"),
+            Request(query: "query($a: DagsterCloudUser) { deploymentByName(name: $a) { __typename } }"),
             Request(query: "query($a: String = null) { deploymentByName(name: $a) { __typename } }"),
             Request(query: "query($a: [Int]) { branchDeployments(limit: $a) { nodes { deploymentId } } }"),
             Request(query: "{ version @nope @include @skip(if: 1) @skip(if: true) @include(if: true, x: 1) }"),

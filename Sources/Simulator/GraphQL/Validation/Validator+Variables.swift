@@ -33,7 +33,7 @@ extension Validator {
                 report("Variable '$\(use.name)' is not defined\(by).", at: use.location, operation.location)
                 continue
             }
-            guard let type = use.type, schema[definition.type.name]?.isInput == true,
+            guard let type = use.type, schema[definition.type.name] != nil,
                 !allows(definition, in: type, placeHasDefault: use.placeHasDefault)
             else { continue }
             report(
