@@ -27,6 +27,7 @@ final class AnswerFile: Sendable {
 
     /// A new one; nil where none can be made.
     init?(in folder: String = AnswerFile.folder) {
+        // mkstemp(3) replaces the last six letters.
         var template = Array((folder + "/dagroster-XXXXXX").utf8CString)
         let (number, isRemoved) = template.withUnsafeMutableBufferPointer { template -> (Int32, Bool) in
             guard let base = template.baseAddress else { return (-1, false) }
@@ -80,14 +81,8 @@ extension Runner {
                 output: .fileDescriptor(FileDescriptor(rawValue: file.number), closeAfterSpawningProcess: false),
                 error: .sequence
             ) { execution in
-                async let writing: Void = Self.write(input, to: execution.standardInputWriter, activity)
-                async let _: Void = Self.stop(execution, when: activity)
                 async let _: Void = Self.watch(file, activity)
-                let text = await Self.message(from: execution.standardError, activity)
-                await writing
-                await execution.teardown(using: [.send(signal: Signal(rawValue: 0), allowedDurationToNextStep: limit)])
-                activity.expireIfIdle()
-                return text
+                return try await Self.attend(execution, input, activity, limit) {}
             }
             return try ending(result.terminationStatus, result.closureResult, arguments, activity)
         } catch let error as SubprocessError where error.code == .executableNotFound {
@@ -95,7 +90,7 @@ extension Runner {
         }
     }
 
-    /// A file that grows is a sign of life.
+    /// A file that grows is a sign of life, and nothing but looking tells it.
     private static func watch(_ file: AnswerFile, _ activity: Activity) async {
         var size = 0
         while (try? await Task.sleep(for: .milliseconds(200))) != nil {

@@ -2,7 +2,7 @@ extension Repository {
     /// The most that one file may be long; the strict reader refuses far shorter ones.
     package static let contentsLimit = 64 << 20
 
-    /// Hands over the bytes of many objects, in the order asked for, from one `git cat-file --batch`.
+    /// Hands over the bytes of many objects, in the order asked for, from `git cat-file --batch`.
     ///
     /// The memory that it takes is that of one object, whose bytes are there until `receive` returns.
     package func readContents(

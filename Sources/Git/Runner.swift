@@ -113,24 +113,39 @@ extension Runner {
                 output: .sequence,
                 error: .sequence
             ) { execution in
-                async let writing: Void = Self.write(input, to: execution.standardInputWriter, activity)
-                async let message = Self.message(from: execution.standardError, activity)
-                async let _: Void = Self.stop(execution, when: activity)
-                for try await buffer in execution.standardOutput {
-                    activity.touch()
-                    try buffer.withUnsafeBytes(receive)
+                try await Self.attend(execution, input, activity, limit) {
+                    for try await buffer in execution.standardOutput {
+                        activity.touch()
+                        try buffer.withUnsafeBytes(receive)
+                    }
                 }
-                let text = await message
-                await writing
-                // Signal 0 is none: this waits for the end, and kills what closed its output and lives on.
-                await execution.teardown(using: [.send(signal: Signal(rawValue: 0), allowedDurationToNextStep: limit)])
-                activity.expireIfIdle()
-                return text
             }
             return try ending(result.terminationStatus, result.closureResult, arguments, activity)
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw GitError.missing
         }
+    }
+
+    /// Writes a command's input and reads its message and its answers at the same time, until it has ended.
+    ///
+    /// - Returns: the message.
+    static func attend<Output>(
+        _ execution: Execution<CustomWriteInput, Output, SequenceOutput>,
+        _ input: some Sequence<[UInt8]> & Sendable,
+        _ activity: Activity,
+        _ limit: Duration,
+        answers: () async throws -> Void
+    ) async throws -> String {
+        async let writing: Void = Self.write(input, to: execution.standardInputWriter, activity)
+        async let message = Self.message(from: execution.standardError, activity)
+        async let _: Void = Self.stop(execution, when: activity)
+        try await answers()
+        let text = await message
+        await writing
+        // Signal 0 is none: this waits for the end, and kills what closed its output and lives on.
+        await execution.teardown(using: [.send(signal: Signal(rawValue: 0), allowedDurationToNextStep: limit)])
+        activity.expireIfIdle()
+        return text
     }
 
     /// How a command ended, unless it was stopped.
@@ -179,7 +194,7 @@ extension Runner {
     }
 
     /// A command that stops reading says why by its exit code, so that an error here says nothing more.
-    static func write(
+    private static func write(
         _ input: some Sequence<[UInt8]> & Sendable,
         to writer: StandardInputWriter,
         _ activity: Activity
@@ -196,7 +211,7 @@ extension Runner {
         try? await writer.finish()
     }
 
-    static func message(from errors: SubprocessOutputSequence, _ activity: Activity) async -> String {
+    private static func message(from errors: SubprocessOutputSequence, _ activity: Activity) async -> String {
         var bytes: [UInt8] = []
         do {
             for try await buffer in errors {
@@ -207,7 +222,7 @@ extension Runner {
         return Redaction.message(bytes)
     }
 
-    static func stop<Input, Output, Failure>(
+    private static func stop<Input, Output, Failure>(
         _ execution: Execution<Input, Output, Failure>,
         when activity: Activity
     ) async {

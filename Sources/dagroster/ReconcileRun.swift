@@ -19,8 +19,8 @@ struct ReconcileRun {
     let saved: SavedPlan?
     /// The snapshot that is brought back; nil: the tree says what is wanted.
     let snapshot: Snapshot?
-    /// Whom a plan cannot touch, where they are left out of everything; nil: everybody is there.
-    var bystanders: Bystanders?
+    /// Whom a plan cannot touch, where they are left out of everything.
+    var bystanders = Bystanders()
     /// The names of everybody in the tree, where some are left out.
     var userNames: (@Sendable () -> [String])?
     /// Says on a terminal what takes so long.
@@ -192,7 +192,7 @@ extension ReconcileRun {
             keepsAll: command.plans.noRemovals,
             snapshot: snapshot,
             saved: saved,
-            bystanders: bystanders ?? Bystanders(),
+            bystanders: bystanders,
             userNames: userNames
         )
         return try await Reconciler.prepare(reading.contents, record: record, reader: target.reader, options: options)

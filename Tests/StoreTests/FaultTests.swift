@@ -8,10 +8,9 @@ import Testing
 import Tree
 
 struct FaultTests {
-    @Test(arguments: [DiskCall.Kind.write, .synchronizeBytes], [false, true])
+    @Test(arguments: [DiskCall.Kind.write, .synchronizeBytes])
     func `a journal that fails is final: the store takes no more writes and readers see what is on disk`(
-        kind: DiskCall.Kind,
-        mayBlock: Bool
+        kind: DiskCall.Kind
     ) async throws {
         let tree = try await TemporaryTree()
         let faults = Faults()
@@ -21,7 +20,7 @@ struct FaultTests {
         faults.set { $0.kind == kind && $0.path.contains("/journal/") ? .error(EIO) : nil }
         for _ in 0..<2 {
             await #expect {
-                try await store.change(by: tree.requester, mayBlock: mayBlock) { _, _ in .deleteUser(id: "u1") }
+                try await store.change(by: tree.requester) { _, _ in .deleteUser(id: "u1") }
             } throws: { error in
                 guard case StoreError.disagreement(let words) = error else { return false }
                 return words.contains("Input/output error")
@@ -50,7 +49,7 @@ struct FaultTests {
             for number in 0..<20 {
                 group.addTask {
                     await #expect(throws: StoreError.self) {
-                        try await store.change(by: tree.requester, mayBlock: number % 2 == 0) { _, _ in
+                        try await store.change(by: tree.requester) { _, _ in
                             Self.creation(number)
                         }
                     }

@@ -86,7 +86,8 @@ package struct NumberTable: Sendable {
 package struct KeyHash: Hashable, Sendable {
     let value: UInt32
 
-    init(value: UInt32) { self.value = value }
+    /// A hash that whoever knows the keys has made.
+    package init(value: UInt32) { self.value = value }
 
     /// The hash of a text, equal for texts that Swift takes for equal.
     package init(_ text: String) { value = UInt32(truncatingIfNeeded: text.hashValue) }

@@ -46,8 +46,8 @@ package struct Roll: Sendable {
     /// The texts of all people, a line feed behind each.
     private var texts: [UInt8] = []
     package private(set) var groups: [Group] = []
-    private var byName = RollTable(for: 0)
-    private var byID = RollTable(for: 0)
+    private var byName = NumberTable()
+    private var byID = NumberTable()
     /// People whose names are more than ASCII, which ``NameKey`` compares.
     private var byOtherName: [NameKey: Int] = [:]
     private var groupsByName: [NameKey: Int] = [:]
@@ -102,10 +102,7 @@ extension Roll {
 
     /// The person with a name, whatever its letter case.
     package func person(named name: UnsafeBufferPointer<UInt8>) -> Int? {
-        let found = byName.number(hash: RollTable.hash(name)) { number in
-            withText(.userName, of: number) { RollTable.areAlike($0, name) }
-        }
-        if let found { return found }
+        if let found = person(named: name, in: byName) { return found }
         guard !byOtherName.isEmpty, name.contains(where: { $0 >= 0x80 }) else { return nil }
         return byOtherName[NameKey(String(decoding: name, as: UTF8.self))]
     }
@@ -117,7 +114,17 @@ extension Roll {
 
     /// The person with an id.
     package func person(id: UnsafeBufferPointer<UInt8>) -> Int? {
-        byID.number(hash: RollTable.hash(id)) { number in withText(.id, of: number) { $0.elementsEqual(id) } }
+        person(id: id, in: byID)
+    }
+
+    private func person(named name: UnsafeBufferPointer<UInt8>, in table: NumberTable) -> Int? {
+        table.first(at: FoldedBytes.hash(name)) { number in
+            withText(.userName, of: number) { FoldedBytes.areAlike($0, name) }
+        }
+    }
+
+    private func person(id: UnsafeBufferPointer<UInt8>, in table: NumberTable) -> Int? {
+        table.first(at: FoldedBytes.hash(id)) { number in withText(.id, of: number) { $0.elementsEqual(id) } }
     }
 
     package func person(id: String) -> Int? {
@@ -168,14 +175,13 @@ extension Roll {
     /// The people by their ids, none of which stands twice.
     ///
     /// Nil where one is more than ASCII: Swift compares such texts by more than their bytes.
-    private func tableOfIDs() -> RollTable? {
-        var table = RollTable(for: count)
+    private func tableOfIDs() -> NumberTable? {
+        var table = NumberTable(capacity: count)
         for number in 0..<count {
             let isNew = withText(.id, of: number) { id in
-                id.allSatisfy { $0 < 0x80 }
-                    && table.insert(number, hash: RollTable.hash(id)) { other in
-                        withText(.id, of: other) { $0.elementsEqual(id) }
-                    }
+                guard id.allSatisfy({ $0 < 0x80 }), person(id: id, in: table) == nil else { return false }
+                table.insert(number, at: FoldedBytes.hash(id))
+                return true
             }
             guard isNew else { return nil }
         }
@@ -183,8 +189,8 @@ extension Roll {
     }
 
     /// The people by their names, none of which stands twice whatever its letter case.
-    private func tablesOfNames() -> (ascii: RollTable, others: [NameKey: Int])? {
-        var table = RollTable(for: count)
+    private func tablesOfNames() -> (ascii: NumberTable, others: [NameKey: Int])? {
+        var table = NumberTable(capacity: count)
         var others: [NameKey: Int] = [:]
         for number in 0..<count {
             let isNew = withText(.userName, of: number) { name in
@@ -192,9 +198,9 @@ extension Roll {
                     let key = NameKey(String(decoding: name, as: UTF8.self))
                     return Self.isUnlikeASCII(key) && others.updateValue(number, forKey: key) == nil
                 }
-                return table.insert(number, hash: RollTable.hash(name)) { other in
-                    withText(.userName, of: other) { RollTable.areAlike($0, name) }
-                }
+                guard person(named: name, in: table) == nil else { return false }
+                table.insert(number, at: FoldedBytes.hash(name))
+                return true
             }
             guard isNew else { return nil }
         }

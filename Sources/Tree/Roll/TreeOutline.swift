@@ -5,13 +5,10 @@ internal import Roster
 ///
 /// There is one of a tree without a fault only; about any other there is something to say, and ``TreeReader`` says it.
 package struct TreeOutline: Sendable {
-    /// The settings.
-    package let settings: Settings
-    /// What people wrote under `access/`.
-    package let access: AccessFiles
     /// Everybody.
     package let roll: Roll
-    private let warnings: TreeContents
+    /// What people wrote, without a record.
+    private let written: TreeContents
     private let source: any FileSource
     private let records: [(file: SourceFile, kind: RecordKind)]
 
@@ -53,10 +50,8 @@ package struct TreeOutline: Sendable {
         await isKept
         guard let roll else { return nil }
         return TreeOutline(
-            settings: contents.settings,
-            access: contents.access,
             roll: roll,
-            warnings: contents,
+            written: contents,
             source: source,
             records: judgement.records
         )
@@ -64,6 +59,12 @@ package struct TreeOutline: Sendable {
 }
 
 extension TreeOutline {
+    /// The settings.
+    package var settings: Settings { written.settings }
+
+    /// What people wrote under `access/`.
+    package var access: AccessFiles { written.access }
+
     /// The tree with some people only, in the groups that they are in; every group is there.
     ///
     /// - Returns: nil where these records do not make a directory without a fault.
@@ -85,7 +86,7 @@ extension TreeOutline {
             let path = records[group.file].file.path
             found.append(RecordFileContents(path: path, record: .group(contents), diagnostics: []))
         }
-        var contents = warnings
+        var contents = written
         let count = contents.diagnostics.count
         await contents.add(found)
         return contents.diagnostics.count == count ? contents : nil
