@@ -21,9 +21,6 @@ struct Call: Sendable {
         base = request.baseURL + Route.basePath
     }
 
-    /// Whether the thread that answers may wait for a fast disk.
-    var mayBlock: Bool { request.mayBlock }
-
     var requester: Requester { Requester(source: caller.source, requestID: request.id) }
 
     /// The first value of a parameter, whatever its name's letter case.

@@ -16,8 +16,6 @@ package struct EndpointRequest: Sendable {
     package var client: String
     /// When its head had come.
     package var received: ContinuousClock.Instant
-    /// Whether nobody else is kept waiting when the thread that answers it waits for a fast disk.
-    package var mayBlock = false
 
     package init(
         method: String,

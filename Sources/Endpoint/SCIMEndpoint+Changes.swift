@@ -32,13 +32,13 @@ extension SCIMEndpoint {
             // Made before it is decided, while nobody waits for it.
             let user = try changes.newUser(attributes, id: id, now: now())
             let newRecord = NewRecord(user)
-            snapshot = try await store.change(by: call.requester, creating: newRecord, mayBlock: call.mayBlock) {
+            snapshot = try await store.change(by: call.requester, creating: newRecord) {
                 snapshot,
                 _ in
                 try changes.creation(user, in: snapshot)
             }
         } else {
-            snapshot = try await store.change(by: call.requester, mayBlock: call.mayBlock) { snapshot, now in
+            snapshot = try await store.change(by: call.requester) { snapshot, now in
                 try changes.newGroup(attributes, id: id, now: now, in: snapshot)
             }
         }
@@ -50,7 +50,7 @@ extension SCIMEndpoint {
         // Whether there is such a record is the first thing to say, before what is wrong with the body.
         _ = try changes.existing(id, in: store.snapshot)
         let body = try call.json()
-        let snapshot = try await store.change(by: call.requester, on: id, mayBlock: call.mayBlock) { snapshot, _ in
+        let snapshot = try await store.change(by: call.requester, on: id) { snapshot, _ in
             try check(call, on: changes.existing(id, in: snapshot))
             return try changes.replacement(body, of: id, in: snapshot)
         }
@@ -62,7 +62,7 @@ extension SCIMEndpoint {
         _ = try changes.existing(id, in: store.snapshot)
         let request = try PatchRequest(call.json(), type: stored.read(type), policy: policy)
         note(request.ignored, call)
-        let snapshot = try await store.change(by: call.requester, on: id, mayBlock: call.mayBlock) { snapshot, _ in
+        let snapshot = try await store.change(by: call.requester, on: id) { snapshot, _ in
             try check(call, on: changes.existing(id, in: snapshot))
             return try changes.patch(request, of: id, in: snapshot)
         }
@@ -71,7 +71,7 @@ extension SCIMEndpoint {
 
     private func delete(_ type: ResourceType, _ id: String, _ call: Call) async throws -> Outcome {
         let changes = changes(type, call)
-        _ = try await store.change(by: call.requester, on: id, mayBlock: call.mayBlock) { snapshot, _ in
+        _ = try await store.change(by: call.requester, on: id) { snapshot, _ in
             try check(call, on: changes.existing(id, in: snapshot))
             return try changes.deletion(of: id, in: snapshot)
         }

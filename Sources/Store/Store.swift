@@ -40,7 +40,7 @@ package final class Store: Sendable {
         let latest = Latest(start.state)
         let files = FileWriter(limits: options.limits)
         let told = Guarded(start.pending.count)
-        let journal = JournalWriter(journal: start.journal, fast: options.limits.fastDisk) { newest, changes in
+        let journal = JournalWriter(journal: start.journal) { newest, changes in
             told.withLock { $0 += changes.count }
             latest.publish(newest)
             if !changes.isEmpty { files.add(changes) }
@@ -81,7 +81,6 @@ package final class Store: Sendable {
     ///   - requester: who asks, for the commit.
     ///   - id: the record that it is about, if there is one already.
     ///   - newRecord: the record that it makes, as far as that is known before it is decided.
-    ///   - mayBlock: whether nobody else is kept waiting when the calling thread waits for a fast disk itself.
     ///   - decide: looks at the newest state and says what is to change; nil for nothing. It may throw to refuse. It is
     ///     asked again when the state that it saw could not be made durable, or was not the newest after all.
     /// - Returns: the state right after the change, which is on disk.
@@ -91,11 +90,10 @@ package final class Store: Sendable {
         by requester: Requester,
         on id: String? = nil,
         creating newRecord: NewRecord? = nil,
-        mayBlock: Bool = false,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) async throws -> Snapshot {
         guard let confirmation else {
-            return try await takeOver(by: requester, on: id, creating: newRecord, mayBlock: mayBlock, decide)
+            return try await takeOver(by: requester, on: id, creating: newRecord, decide)
         }
         let record = Guarded<String?>(nil)
         let snapshot = try await takeOver(by: requester, on: id, creating: newRecord) { snapshot, now in
@@ -114,8 +112,7 @@ package final class Store: Sendable {
     ///   - requester: who asks, for the commit.
     ///   - id: the record that it is about, if there is one already.
     ///   - newRecord: the record that it makes, as far as that is known before it is decided.
-    ///   - mayBlock: whether nobody else is kept waiting when the calling thread waits for a fast disk itself.
-    ///   - decide: as with ``change(by:on:creating:mayBlock:_:)``.
+    ///   - decide: as with ``change(by:on:creating:_:)``.
     /// - Returns: the state right after the change.
     /// - Throws: what `decide` throws, ``RosterError`` and ``StoreError``; then nothing has changed.
     @discardableResult
@@ -123,7 +120,6 @@ package final class Store: Sendable {
         by requester: Requester,
         on id: String? = nil,
         creating newRecord: NewRecord? = nil,
-        mayBlock: Bool = false,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) async throws -> Snapshot {
         try await files.room()
@@ -132,9 +128,7 @@ package final class Store: Sendable {
         }
         for _ in 0..<3 {
             do {
-                let turn = try queue(requester, on: id, creating: newRecord, mayLead: mayBlock, decide)
-                journal.lead(turn)
-                return try await turn.promise.value
+                return try await queue(requester, on: id, creating: newRecord, decide).value
             } catch let stale as StaleState {
                 try await files.look(at: [stale.path])
             }
@@ -183,9 +177,8 @@ extension Store {
         _ requester: Requester,
         on id: String?,
         creating newRecord: NewRecord?,
-        mayLead: Bool,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
-    ) throws -> JournalWriter.Turn {
+    ) throws -> Promise<Snapshot> {
         try head.withLock { head in
             // Twice when what it was decided on finds no room in the journal just then.
             for _ in 0..<2 {
@@ -202,17 +195,17 @@ extension Store {
                 }
                 switch outcome {
                 case .success(let change?):
-                    guard let turn = journal.append(change, mayLead: mayLead) else { continue }
+                    guard let promise = journal.append(change) else { continue }
                     head.state = change.state
                     head.recent.note(change) { files.through }
-                    return turn
+                    return promise
                 case .success(nil):
                     guard let promise = journal.answer(.success(head.state.snapshot)) else { continue }
-                    return .init(promise: promise, leads: nil)
+                    return promise
                 case .failure(let stale as StaleState): throw stale
                 case .failure(let error):
                     guard let promise = journal.answer(.failure(error)) else { continue }
-                    return .init(promise: promise, leads: nil)
+                    return promise
                 }
             }
             throw refresh(&head.state, isOwn: false) ?? .notWritten("the journal has no room")

@@ -8,9 +8,6 @@ package struct StoreLimits: Hashable, Sendable {
     package var batch = 2000
     /// More records than this that are not in the files make new changes wait.
     package var backlog = 20_000
-    /// What the journal took last is at most this for a change to be written by its caller, who may wait for a fast disk
-    /// only.
-    package var fastDisk: Duration = .milliseconds(1)
     /// The journal's segments, in bytes.
     package var segment = 4 << 20
     /// How often what cannot be written now is tried again.

@@ -23,8 +23,7 @@ struct ModelTests {
                         for _ in 0..<60 {
                             let choice = random.next()
                             // A decision that does not fit the state is refused; the model never sees it.
-                            // Some wait for the disk themselves.
-                            _ = try? await store.change(by: requester, mayBlock: choice % 3 == 0) { snapshot, _ in
+                            _ = try? await store.change(by: requester) { snapshot, _ in
                                 var random = SeededGenerator(seed: choice)
                                 let mutation = Self.mutation(on: snapshot.directory, &random)
                                 return mutation
@@ -123,7 +122,7 @@ struct ModelTests {
     }
 
     /// Something about the records whose files a person edits.
-    private static func mutationOfEdited(_ random: inout SeededGenerator) -> Mutation {
+    static func mutationOfEdited(_ random: inout SeededGenerator) -> Mutation {
         let (user, group) = ("p\(random.next() % 12)", "q\(random.next() % 12)")
         return switch Int.random(in: 0..<6, using: &random) {
         case 0: .deleteUser(id: user)
@@ -157,8 +156,7 @@ struct ModelTests {
         }
     }
 
-    @Test(arguments: [false, true])
-    func `readers never see what is not on disk`(mayBlock: Bool) async throws {
+    @Test func `readers never see what is not on disk`() async throws {
         let tree = try await TemporaryTree()
         let faults = Faults()
         let store = tree.store(disk: faults.disk)
@@ -169,20 +167,15 @@ struct ModelTests {
             seen.withLock { _ = $0.insert(store.snapshot.directory.user(id: "u1")?.isActive ?? false) }
             return nil
         }
-        _ = try await store.change(by: tree.requester, mayBlock: mayBlock) { _, _ in
-            .changeUser(id: "u1", Assignments(["active": false]))
-        }
+        _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": false])) }
         #expect(seen.withLock { $0.contains(true) })
         #expect(store.snapshot.directory.user(id: "u1")?.isActive == false)
     }
 
-    @Test(arguments: [false, true])
-    func `a refusal waits for the state that it is about`(mayBlock: Bool) async throws {
+    @Test func `a refusal waits for the state that it is about`() async throws {
         let tree = try await TemporaryTree()
         let faults = Faults()
-        var limits = StoreLimits.quick
-        limits.fastDisk = .seconds(1000)
-        let store = tree.store(limits: limits, disk: faults.disk)
+        let store = tree.store(disk: faults.disk)
         try await tree.fill(store)
         let isHeld = Mutex(true)
         let isAsked = Mutex(false)
@@ -193,8 +186,8 @@ struct ModelTests {
             while isHeld.withLock({ $0 }) { usleep(1000) }
             return .error(EIO)
         }
-        let creation = Task(executorPreference: OwnThread()) {
-            try await store.change(by: tree.requester, mayBlock: mayBlock) { _, _ in
+        let creation = Task {
+            try await store.change(by: tree.requester) { _, _ in
                 .createUser(User(id: "u2", created: nil, attributes: ["userName": "grace"]))
             }
         }

@@ -62,7 +62,7 @@ extension ConnectionHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         let handler = NIOLoopBound(self, eventLoop: loop)
-        ticket = connections.open(from: peer.address, on: ObjectIdentifier(loop)) { [loop] in
+        ticket = connections.open(from: peer.address) { [loop] in
             loop.execute { handler.value.makeRoom() }
         }
         scheduleIdleCheck(in: idle.limit)
@@ -231,7 +231,7 @@ extension ConnectionHandler {
         reading = .rest(0)
         var delivery = request.delivery
         delivery.isLast = true
-        write(endpoint.bodyTooLarge(request.whole()), delivery, context)
+        write(endpoint.bodyTooLarge(request.whole), delivery, context)
     }
 
     /// Has a request answered: at once where nothing has to be waited for, and on this event loop where something has.
@@ -240,7 +240,7 @@ extension ConnectionHandler {
     private func answer(_ incoming: IncomingRequest) {
         isAnswering = true
         let (endpoint, caller, delivery) = (endpoint, incoming.caller, incoming.delivery)
-        let request = incoming.whole(mayBlock: ticket?.isAlone ?? false)
+        let request = incoming.whole
         if let answer = endpoint.readyAnswer(to: request, from: caller) { return finish(answer, delivery) }
         if let ticket { connections.note(.working, ticket) }
         let handler = NIOLoopBound(self, eventLoop: loop)

@@ -11,25 +11,15 @@ package final class Connections: Sendable {
     /// A class, because what a connection does changes with each request, and is looked at only when one has to go.
     final class Ticket: Sendable {
         fileprivate let address: String
-        fileprivate let loop: Loop
         fileprivate let makeRoom: @Sendable () -> Void
         /// Grows each time that it begins to wait; 0 while it works.
         fileprivate let waitingSince: Atomic<Int>
 
-        fileprivate init(_ address: String, _ loop: Loop, since: Int, makeRoom: @escaping @Sendable () -> Void) {
+        fileprivate init(_ address: String, since: Int, makeRoom: @escaping @Sendable () -> Void) {
             self.address = address
-            self.loop = loop
             self.makeRoom = makeRoom
             waitingSince = Atomic(since)
         }
-
-        /// Whether its event loop has no other connection, which would be kept waiting when this one blocks it.
-        var isAlone: Bool { loop.connections.load(ordering: .relaxed) == 1 }
-    }
-
-    /// An event loop, by how many connections it has.
-    fileprivate final class Loop: Sendable {
-        let connections = Atomic(0)
     }
 
     enum Activity {
@@ -39,7 +29,6 @@ package final class Connections: Sendable {
 
     private struct State {
         var open: [ObjectIdentifier: Ticket] = [:]
-        var loops: [ObjectIdentifier: Loop] = [:]
     }
 
     private let limit: Int
@@ -56,16 +45,12 @@ package final class Connections: Sendable {
     ///
     /// - Parameters:
     ///   - address: where it comes from.
-    ///   - loop: what serves it, for as long as the process runs.
     ///   - makeRoom: closes it, unless it has something to do by then.
     /// - Returns: what it is called here.
-    func open(from address: String, on loop: ObjectIdentifier, makeRoom: @escaping @Sendable () -> Void) -> Ticket {
+    func open(from address: String, makeRoom: @escaping @Sendable () -> Void) -> Ticket {
         let (ticket, victim) = state.withLock { state in
             let victim = state.open.count >= limit ? Self.victim(in: state) : nil
-            let shared = state.loops[loop] ?? Loop()
-            state.loops[loop] = shared
-            shared.connections.add(1, ordering: .relaxed)
-            let ticket = Ticket(address, shared, since: tick(), makeRoom: makeRoom)
+            let ticket = Ticket(address, since: tick(), makeRoom: makeRoom)
             state.open[ObjectIdentifier(ticket)] = ticket
             return (ticket, victim)
         }
@@ -80,10 +65,7 @@ package final class Connections: Sendable {
 
     /// Notes that a connection is gone.
     func close(_ ticket: Ticket) {
-        state.withLock { state in
-            guard state.open.removeValue(forKey: ObjectIdentifier(ticket)) != nil else { return }
-            ticket.loop.connections.subtract(1, ordering: .relaxed)
-        }
+        state.withLock { _ = $0.open.removeValue(forKey: ObjectIdentifier(ticket)) }
     }
 
     private func tick() -> Int { time.add(1, ordering: .relaxed).newValue }

@@ -26,13 +26,9 @@ struct IncomingRequest {
     }
 
     /// The request with the body that has come.
-    ///
-    /// - Parameter mayBlock: whether the thread that answers may wait for a fast disk.
-    /// - Returns: the request, ready to be answered.
-    func whole(mayBlock: Bool = false) -> EndpointRequest {
+    var whole: EndpointRequest {
         var whole = request
         whole.body = Array(bytes.readableBytesView)
-        whole.mayBlock = mayBlock
         return whole
     }
 }

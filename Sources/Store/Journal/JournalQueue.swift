@@ -37,10 +37,8 @@ struct JournalQueue: Sendable {
 
     var items: [Item] = []
     var standing = Standing.open
-    /// Whether somebody has taken items that are not answered yet: the thread, or who leads.
+    /// Whether the thread has taken items that it has not answered yet.
     var isBusy = false
-    /// Whether the disk took the last entries at once.
-    var isFast = true
     /// Whether the thread ends when nothing is left, and what becomes of the journal.
     var end: End?
     var isEnded = false

@@ -1,35 +1,27 @@
 internal import Roster
-internal import Synchronization
 internal import Tree
 
 /// The thread that appends to the journal: whatever waits when it looks becomes one write and one `fdatasync`.
 ///
-/// There is no pause to wait for more: what comes while the disk is busy is the next batch. Whoever appends and may wait
-/// for the disk can lead, and writes the entry where it is: handing it to a thread and the answer back takes longer than
-/// a fast disk. A class, because tasks and its thread share it.
+/// There is no pause to wait for more: what comes while the disk is busy is the next batch. A class, because tasks and
+/// its thread share it.
 final class JournalWriter: Sendable {
     private let queue = Guarded(JournalQueue())
-    /// Whoever makes the queue busy has it, the thread or who leads.
-    private let journal: Mutex<Journal>
     /// Shows readers what is on disk now, and hands it to the files.
     private let publish: @Sendable (_ newest: Latest.State, _ changes: [AppliedChange]) -> Void
-    /// How long an entry takes at most on a disk that is worth waiting for.
-    private let fast: Duration
     /// Told once, when nothing is written any more.
     private let onFailure: @Sendable (StoreError) -> Void
 
     init(
         journal: Journal,
-        fast: Duration,
         publish: @escaping @Sendable (_ newest: Latest.State, _ changes: [AppliedChange]) -> Void,
         onFailure: @escaping @Sendable (StoreError) -> Void
     ) {
-        self.journal = Mutex(journal)
-        self.fast = fast
         self.publish = publish
         self.onFailure = onFailure
         let isStarted = Worker.start { [self] in
-            run()
+            var journal = journal
+            run(&journal)
             queue.update { $0.isEnded = true }
         }
         if !isStarted {
@@ -56,36 +48,18 @@ final class JournalWriter: Sendable {
 
     /// Queues a change.
     ///
-    /// - Parameters:
-    ///   - change: what to append.
-    ///   - mayLead: whether the caller may wait for the disk. Then it has to look at ``Turn/leads``.
     /// - Returns: nil when the state that it was decided on will never be on disk.
-    func append(_ change: AppliedChange, mayLead: Bool) -> Turn? {
+    func append(_ change: AppliedChange) -> Promise<Snapshot>? {
         let promise = Promise<Snapshot>()
-        var turn: Turn?
+        var isTaken = false
         queue.updateIfNeeded { queue in
-            guard queue.standing.takesChanges else { return false }
+            isTaken = queue.standing.takesChanges
+            guard isTaken else { return false }
             let isIdle = queue.items.isEmpty && !queue.isBusy && queue.end == nil
-            let leads = mayLead && isIdle && queue.isFast
-            if leads { queue.isBusy = true } else { queue.items.append(.change(change, promise)) }
-            turn = Turn(promise: promise, leads: leads ? change : nil)
-            return !leads && isIdle
+            queue.items.append(.change(change, promise))
+            return isIdle
         }
-        return turn
-    }
-
-    /// A place in the queue.
-    struct Turn: Sendable {
-        let promise: Promise<Snapshot>
-        /// What the caller has to append itself, by ``JournalWriter/lead(_:)``; nobody else can append anything until
-        /// then.
-        let leads: AppliedChange?
-    }
-
-    /// Appends what the caller has to append itself; blocks until it is on disk.
-    func lead(_ turn: Turn) {
-        guard let change = turn.leads else { return }
-        append([.change(change, turn.promise)])
+        return isTaken ? promise : nil
     }
 
     /// Queues a state in which somebody else's edits are taken over, and the changes that follow from them.
@@ -163,10 +137,9 @@ extension JournalWriter {
         case end(JournalQueue.End)
     }
 
-    private func run() {
+    private func run(_ journal: inout Journal) {
         while true {
             let step = queue.take { queue -> Step? in
-                guard !queue.isBusy else { return nil }
                 guard queue.items.isEmpty else {
                     defer { queue.items = [] }
                     queue.isBusy = true
@@ -178,22 +151,11 @@ extension JournalWriter {
                 return .end(end)
             }
             switch step {
-            case .append(let items): append(items)
-            case .end(.removing): return journal.withLock { $0.removeAll() }
-            case .end(.keeping), nil: return journal.withLock { $0.closeSegment() }
+            case .append(let items): append(items, to: &journal)
+            case .end(.removing): return journal.removeAll()
+            case .end(.keeping), nil: return journal.closeSegment()
             }
-        }
-    }
-
-    /// Appends what was taken from the queue by whoever has made it busy, and lets go of it.
-    private func append(_ items: [JournalQueue.Item]) {
-        let began = ContinuousClock.now
-        journal.withLock { append(items, to: &$0) }
-        let isFast = began.duration(to: .now) < fast
-        queue.updateIfNeeded { queue in
-            queue.isBusy = false
-            queue.isFast = isFast
-            return !queue.items.isEmpty || queue.end != nil || !queue.standing.takesChanges
+            queue.update { $0.isBusy = false }
         }
     }
 
