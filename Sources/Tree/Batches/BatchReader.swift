@@ -25,7 +25,7 @@ package struct BatchReader: Sendable {
     /// - Parameters:
     ///   - root: the tree's folder.
     ///   - patience: how long the end of a batch is waited for, which is mostly some milliseconds away.
-    ///   - pause: what is done between two attempts to have the lock.
+    ///   - pause: what is done between two attempts to have the lock, for which flock(2) waits for ever or not at all.
     package init(
         root: String,
         patience: Duration = .seconds(5),

@@ -66,6 +66,7 @@ package final class BatchWriter: Sendable {
         while let isLocked = try? file.tryLock() {
             isKept.store(!isLocked, ordering: .relaxed)
             if isLocked || ContinuousClock.now >= end { return }
+            // flock(2) waits for ever or not at all.
             usleep(500)
         }
     }
