@@ -17,7 +17,7 @@ enum PercentEncoding {
 
     /// A text as one path segment.
     static func encoded(_ text: String) -> String {
-        if text.utf8.allSatisfy(isUnreserved) { return text }
+        if isPlain(text) { return text }
         var bytes: [UInt8] = []
         write(text, into: &bytes)
         return String(decoding: bytes, as: UTF8.self)
@@ -25,6 +25,7 @@ enum PercentEncoding {
 
     /// Appends a text as one path segment.
     static func write(_ text: String, into bytes: inout [UInt8]) {
+        if isPlain(text) { return bytes.append(contentsOf: text.utf8) }
         for byte in text.utf8 {
             if isUnreserved(byte) {
                 bytes.append(byte)
@@ -32,6 +33,13 @@ enum PercentEncoding {
                 bytes += [UInt8(ascii: "%"), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
             }
         }
+    }
+
+    /// Whether nothing has to be encoded, as in nearly all ids.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        for index in bytes.indices where !isUnreserved(bytes[index]) { return false }
+        return true
     }
 
     private static func hexadecimal(_ digit: UInt8) -> UInt8 {
@@ -47,13 +55,11 @@ enum PercentEncoding {
         }
     }
 
+    /// Whether a byte is a letter, a digit or one of `-._~` (RFC 3986 section 2.3).
+    ///
+    /// Looked up and not compared: letters and digits of ids come in no order that a processor could foresee.
     private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
+        let bits: UInt64 = byte < 64 ? 0x03FF_6000_0000_0000 : byte < 128 ? 0x47FF_FFFE_87FF_FFFE : 0
+        return bits >> UInt64(byte & 63) & 1 == 1
     }
 }

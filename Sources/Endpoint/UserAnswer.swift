@@ -15,22 +15,33 @@ struct UserAnswer {
         self.links = links
         var location: [UInt8] = []
         JSON.write(links.users, into: &location)
-        self.location = location.dropLast()
+        location.removeLast()
+        self.location = location
     }
 
     /// Appends the whole resource.
     func write(_ user: User, into bytes: inout [UInt8]) {
-        let text = user.text
+        let (id, text) = (user.id, user.text)
         let isExtended = text.withSection(.extensions) { !$0.isEmpty }
         append(isExtended ? Self.extendedHead : Self.head, to: &bytes)
-        JSON.write(user.id, into: &bytes)
+        JSON.write(id, into: &bytes)
         append(text, .details, to: &bytes)
-        appendGroups(of: user, to: &bytes)
+        appendGroups(of: id, to: &bytes)
         append(text, .rights, to: &bytes)
         if text.hasLinks { appendExtension(of: user, to: &bytes) } else { append(text, .extensions, to: &bytes) }
         append(#","meta":{"resourceType":"User""#, to: &bytes)
-        appendMeta(of: user, text, to: &bytes)
-        append("}}", to: &bytes)
+        append(text, .created, as: #","created":"#, to: &bytes)
+        if let modified = links.content.modified(id: id) {
+            append(#","lastModified":""#, to: &bytes)
+            modified.write(into: &bytes)
+            bytes.append(UInt8(ascii: "\""))
+        }
+        append(#","location":"#, to: &bytes)
+        bytes.append(contentsOf: location)
+        PercentEncoding.write(id, into: &bytes)
+        append(#"","version":"W/\""#, to: &bytes)
+        user.writeVersion(into: &bytes)
+        append(#"\""}}"#, to: &bytes)
     }
 
     // Static texts, because a string that all requests share is a count that all processors fight for.
@@ -45,16 +56,22 @@ struct UserAnswer {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
-    private func append(_ text: UserText, _ section: UserText.Section, to bytes: inout [UInt8]) {
+    /// Appends a section behind a comma or a name; nothing where the section is empty.
+    private func append(
+        _ text: UserText,
+        _ section: UserText.Section,
+        as name: StaticString = ",",
+        to bytes: inout [UInt8]
+    ) {
         text.withSection(section) { text in
             guard !text.isEmpty else { return }
-            bytes.append(UInt8(ascii: ","))
+            append(name, to: &bytes)
             bytes.append(contentsOf: text)
         }
     }
 
-    private func appendGroups(of user: User, to bytes: inout [UInt8]) {
-        guard let groups = links.groups(of: user.id) else { return }
+    private func appendGroups(of id: String, to bytes: inout [UInt8]) {
+        guard let groups = links.groups(of: id) else { return }
         bytes.append(UInt8(ascii: ","))
         JSON.write(member: "groups", groups, into: &bytes)
     }
@@ -68,24 +85,5 @@ struct UserAnswer {
         guard !members.isEmpty else { return }
         bytes.append(UInt8(ascii: ","))
         JSON.write(member: schema.id, .object(Object(members)), into: &bytes)
-    }
-
-    private func appendMeta(of user: User, _ text: UserText, to bytes: inout [UInt8]) {
-        text.withSection(.created) { text in
-            guard !text.isEmpty else { return }
-            append(#","created":"#, to: &bytes)
-            bytes.append(contentsOf: text)
-        }
-        if let modified = links.content.modified(id: user.id) {
-            append(#","lastModified":""#, to: &bytes)
-            modified.write(into: &bytes)
-            bytes.append(UInt8(ascii: "\""))
-        }
-        append(#","location":"#, to: &bytes)
-        bytes.append(contentsOf: location)
-        PercentEncoding.write(user.id, into: &bytes)
-        append(#"","version":"W/\""#, to: &bytes)
-        user.writeVersion(into: &bytes)
-        append(#"\"""#, to: &bytes)
     }
 }

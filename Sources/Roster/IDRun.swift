@@ -18,6 +18,15 @@ struct IDRun: Sendable {
     /// One id.
     subscript(index: Int) -> String { String(decoding: bytes[range(of: index)], as: UTF8.self) }
 
+    /// Appends the ids of some indices to others; asked for one by one, each would count who holds the text.
+    func append(_ indices: Range<Int>, to ids: inout [String]) {
+        bytes.withUnsafeBufferPointer { bytes in
+            for index in indices {
+                ids.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[range(of: index)]), as: UTF8.self))
+            }
+        }
+    }
+
     /// Puts an id before the one that stands at an index, or behind the last one.
     mutating func insert(_ id: String, at index: Int) {
         let start = index == 0 ? 0 : Int(ends[index - 1])

@@ -94,6 +94,7 @@ package struct OrderedIDs: Hashable, Sendable {
     package func page(from start: Int, limit: Int) -> [String] {
         var skipped = Swift.max(0, start)
         var result: [String] = []
+        result.reserveCapacity(Swift.max(0, Swift.min(limit, count - skipped)))
         for block in blocks {
             guard result.count < limit else { break }
             if skipped >= block.count {
@@ -101,8 +102,9 @@ package struct OrderedIDs: Hashable, Sendable {
                 continue
             }
             for run in block.runs where result.count < limit {
-                result.append(contentsOf: run.dropFirst(skipped).prefix(limit - result.count))
-                skipped = Swift.max(0, skipped - run.count)
+                let first = Swift.min(skipped, run.count)
+                run.append(first..<first + Swift.min(run.count - first, limit - result.count), to: &result)
+                skipped -= first
             }
         }
         return result

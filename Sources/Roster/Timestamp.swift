@@ -26,28 +26,43 @@ extension Timestamp: CustomStringConvertible {
         let seconds = (milliseconds - fraction) / 1000
         let second = (seconds % 86400 + 86400) % 86400
         let date = Self.date(days: (seconds - second) / 86400)
-        Self.write(date.year, width: 4, "-", into: &bytes)
-        Self.write(date.month, width: 2, "-", into: &bytes)
-        Self.write(date.day, width: 2, "T", into: &bytes)
-        Self.write(second / 3600, width: 2, ":", into: &bytes)
-        Self.write(second / 60 % 60, width: 2, ":", into: &bytes)
-        Self.write(second % 60, width: 2, fraction == 0 ? "Z" : ".", into: &bytes)
-        if fraction != 0 { Self.write(fraction, width: 3, "Z", into: &bytes) }
+        bytes.append(addingCapacity: Self.longestText) { text in
+            Self.write(year: date.year, into: &text)
+            Self.write("-", twoDigits: date.month, into: &text)
+            Self.write("-", twoDigits: date.day, into: &text)
+            Self.write("T", twoDigits: second / 3600, into: &text)
+            Self.write(":", twoDigits: second / 60 % 60, into: &text)
+            Self.write(":", twoDigits: second % 60, into: &text)
+            if fraction != 0 {
+                text.append(UInt8(ascii: "."))
+                text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / 100))
+                Self.write(twoDigits: fraction % 100, into: &text)
+            }
+            text.append(UInt8(ascii: "Z"))
+        }
     }
 
-    /// A number of at least so many digits, and what follows it.
-    private static func write(_ number: Int, width: Int, _ next: Unicode.Scalar, into bytes: inout [UInt8]) {
+    /// That of the longest year which so many milliseconds can reach: nine digits and a sign.
+    private static let longestText = 10 + 20
+
+    private static func write(year: Int, into text: inout OutputSpan<UInt8>) {
         // A year may have more digits than four, and one before the first a sign.
-        guard (0..<10_000).contains(number) else {
-            bytes.append(contentsOf: String(number).utf8)
-            return bytes.append(UInt8(ascii: next))
+        guard (0..<10_000).contains(year) else {
+            for byte in String(year).utf8 { text.append(byte) }
+            return
         }
-        var divisor = width == 4 ? 1000 : width == 3 ? 100 : 10
-        while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
-            divisor /= 10
-        }
-        bytes.append(UInt8(ascii: next))
+        write(twoDigits: year / 100, into: &text)
+        write(twoDigits: year % 100, into: &text)
+    }
+
+    private static func write(_ mark: Unicode.Scalar, twoDigits number: Int, into text: inout OutputSpan<UInt8>) {
+        text.append(UInt8(ascii: mark))
+        write(twoDigits: number, into: &text)
+    }
+
+    private static func write(twoDigits number: Int, into text: inout OutputSpan<UInt8>) {
+        text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 
     /// The civil date of a day counted from 1970-01-01 (Howard Hinnant's algorithm for the Gregorian calendar).

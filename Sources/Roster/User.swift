@@ -89,10 +89,13 @@ extension User {
 
     /// Appends the text of ``version``.
     package func writeVersion(into bytes: inout [UInt8]) {
-        let digits = max(1, (UInt64.bitWidth - stored.hash.leadingZeroBitCount + 3) / 4)
-        for digit in (0..<digits).reversed() {
-            let value = UInt8(truncatingIfNeeded: stored.hash >> (4 * UInt64(digit)) & 15)
-            bytes.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+        let hash = stored.hash
+        let digits = max(1, (UInt64.bitWidth - hash.leadingZeroBitCount + 3) / 4)
+        bytes.append(addingCapacity: digits) { text in
+            for digit in (0..<digits).reversed() {
+                let value = UInt8(truncatingIfNeeded: hash >> (4 * UInt64(digit)) & 15)
+                text.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+            }
         }
     }
 }

@@ -9,6 +9,10 @@ struct TimestampTests {
         (951_782_400_000, "2000-02-29T00:00:00Z"),
         (4_107_542_399_999, "2100-02-28T23:59:59.999Z"),
         (-1, "1969-12-31T23:59:59.999Z"),
+        (1_000_000_000_007, "2001-09-09T01:46:40.007Z"),
+        (-62_198_755_200_000, "-1-01-01T00:00:00Z"),
+        (.max, "292278994-08-17T07:12:55.807Z"),
+        (.min + 1000, "-292275055-05-16T16:47:05.192Z"),
     ])
     func `instants are written as RFC 3339`(_ milliseconds: Int, _ text: String) {
         #expect(Timestamp(milliseconds: milliseconds).description == text)
