@@ -2,11 +2,15 @@
 package struct StoreLimits: Hashable, Sendable {
     /// How long the files wait for more after a first change; with the writing they are within 250 ms then.
     package var pause: Duration = .milliseconds(150)
-    /// Changes older than this that are not in the files make new ones wait.
+    /// New changes wait while it takes longer than this to write what is not in the files yet, or one of those that
+    /// are not is older; with the batch that is being written the files are within 2 s then.
     package var longestLag: Duration = .milliseconds(1500)
-    /// At most so many files are replaced together.
+    /// The files rest no longer than this from a batch to let changes gather.
+    package var longestRest: Duration = .milliseconds(750)
+    /// At most so many files are replaced together, and no more than are written in a time.
     package var batch = 2000
-    /// More records than this that are not in the files make new changes wait.
+    package var longestBatch: Duration = .milliseconds(500)
+    /// More changes than this that are not in the files make new ones wait, whatever the pace, for the memory's sake.
     package var backlog = 20_000
     /// The journal's segments, in bytes.
     package var segment = 4 << 20

@@ -57,10 +57,11 @@ final class FileWriter: Sendable {
     func add(_ changes: [AppliedChange]) {
         // Put together before anybody waits for the backlog.
         let notes = changes.map { (note: FileNote($0), state: $0.after) }
+        let now = ContinuousClock.now
         backlog.updateIfNeeded { backlog in
-            let (isFirst, wasEnough) = (backlog.runs.isEmpty, backlog.records >= limits.batch)
-            backlog.add(notes, limit: limits.batch, at: .now)
-            return isFirst || !wasEnough && backlog.records >= limits.batch
+            let (isFirst, wasEnough) = (backlog.runs.isEmpty, backlog.isEnough(limits, at: now))
+            backlog.add(notes, limits, at: now)
+            return isFirst || !wasEnough && backlog.isEnough(limits, at: now)
         }
     }
 
@@ -143,10 +144,11 @@ extension FileWriter {
 
     /// Lets a first change wait for others, unless there is enough to do.
     private func gather(since: ContinuousClock.Instant) {
-        let pause = limits.pause - since.duration(to: .now)
+        let end = backlog.withLock { $0.gathering(since: since, limits) }
+        let pause = ContinuousClock.now.duration(to: end)
         guard pause > .zero else { return }
         _ = backlog.take(within: pause) { backlog in
-            let isOver = backlog.isClosing || backlog.isAbandoned || backlog.records >= limits.batch
+            let isOver = backlog.isClosing || backlog.isAbandoned || backlog.isEnough(limits, at: .now)
             backlog.isGathering = !isOver
             return isOver ? true : nil
         }
@@ -155,10 +157,10 @@ extension FileWriter {
 
     private func write(_ work: inout FileWork) -> Bool {
         let began = ContinuousClock.now
-        let runs = backlog.withLock { $0.next(limit: limits.batch) }
+        let runs = backlog.withLock { $0.begin(limits, at: began) }
         do throws(StoreError) {
             guard let written = try work.write(runs) else { return true }
-            release(nil) { $0.remove(runs, since: began, through: work.through) }
+            release(nil) { $0.remove(runs, since: began, at: .now, through: work.through) }
             work.announce(runs, written)
             return true
         } catch {
