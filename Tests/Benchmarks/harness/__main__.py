@@ -32,6 +32,7 @@ def main():
     )
     # On the disk of the sources: a /tmp in memory would be no disk.
     folder = tempfile.mkdtemp(prefix="run-", dir=options.native)
+    machine.keep_apart(folder)
     print(machine.description(folder), flush=True)
     rows = []
     try:
@@ -46,6 +47,7 @@ def main():
 def measured(kind, programs, folder, scale):
     """The rows of one kind; each is said as soon as it is known."""
     os.makedirs(folder)
+    machine.keep_apart(folder)
     world = World(programs, folder, scale)
     start = time.monotonic()
     rows = []
@@ -55,7 +57,6 @@ def measured(kind, programs, folder, scale):
             print(f"  {table.shown(row.value, row.unit):>9}  {row.verdict:<20} {row.name}  ({row.detail})", flush=True)
     finally:
         world.close()
-        shutil.rmtree(folder, ignore_errors=True)
     print(f"  {kind} took {time.monotonic() - start:.0f} s", flush=True)
     return rows
 

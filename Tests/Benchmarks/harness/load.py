@@ -61,7 +61,6 @@ def disk(programs, pattern, folder, count, batch=1):
     os.makedirs(folder)
     command = [programs.disk, pattern, folder, str(count), str(batch)]
     process = subprocess.run(command, capture_output=True, text=True)
-    subprocess.run(["rm", "-rf", folder], check=True)
     if process.returncode:
         raise RuntimeError(process.stderr.strip())
     return json.loads(process.stdout)

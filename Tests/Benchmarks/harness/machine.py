@@ -18,6 +18,15 @@ def description(folder):
     )
 
 
+def keep_apart(folder):
+    """Has each folder in a new one stand in its own part of the disk, on ext4.
+
+    It looks at each file that was removed in a part in the last minutes before it makes another one there, so that what
+    is measured next would pay for what was measured before.
+    """
+    subprocess.run(["chattr", "+T", folder], capture_output=True, check=False)
+
+
 def cpu():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         for line in file:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 
 
 class Server:
@@ -44,6 +45,9 @@ class Server:
             time.sleep(0.005)
         with open(self.log, encoding="utf-8", errors="replace") as file:
             raise RuntimeError(f"{self.process.args[0]} did not start:\n{file.read()[-2000:]}")
+
+    def settle(self):
+        """Waits until nothing is left to do of what was answered."""
 
     def stop(self):
         """Asks it to end, waits, and says how many seconds that took."""
@@ -92,6 +96,14 @@ class Dagroster(Server):
             self.token = file.read()
         arguments = [programs.dagroster, "serve", "--tree", self.tree, "--port", "0", "--admin-port", "0"]
         super().__init__(arguments, f"{folder}/log", r"serving SCIM on http://127\.0\.0\.1:([1-9]\d*)")
+        self.admin = self._port(r"status on http://127\.0\.0\.1:([1-9]\d*)")
+
+    def settle(self):
+        """Waits until the files have every change, so that others are not measured while they are written."""
+        for _ in self._patience():
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/metrics") as answer:
+                if re.search(rb"(?m)^dagroster_files_behind 0$", answer.read()):
+                    return
 
     def _make_tree(self, git, shards):
         command = [self.programs.dagroster, "init", self.tree] + (["--shards", str(shards)] if shards else [])

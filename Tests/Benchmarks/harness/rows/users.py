@@ -92,8 +92,10 @@ def _single_creation(world, large, echo):
     """One client waits for the disk each time: what could be is the disk's time and HTTP's time, one after the other."""
     ratios, ours, bounds = [], [], []
     for number in range(world.scale.rounds):
+        world.settle()
         echoed = world.generator.run(echo, world.new_people(echo, 2_000), 1, seconds=world.scale.seconds)
         mine = world.generator.run(large, world.new_people(large, 20_000), 1, seconds=world.scale.seconds)
+        world.settle()
         synced = disk(world.programs, "append", f"{world.folder}/append-{number}", 2_000)
         bound = 1 / (1 / echoed.rate + 1 / synced["rate"])
         ours.append(mine)

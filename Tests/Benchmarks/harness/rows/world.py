@@ -102,13 +102,21 @@ class World:
         return self.generator.run(server, lines, connections)
 
     def rounds(self, contenders):
-        """Runs contenders in turns, the order reversed each time, and gives each one's results by round."""
+        """Runs contenders in turns, the order reversed each time, and gives each one's results by round.
+
+        None is measured while files of another's requests are written.
+        """
         results = {name: [] for name in contenders}
         for number in range(self.scale.rounds):
             names = list(contenders) if number % 2 == 0 else list(reversed(contenders))
             for name in names:
+                self.settle()
                 results[name].append(contenders[name]())
         return results
+
+    def settle(self):
+        for server in self.servers:
+            server.settle()
 
     def close(self):
         for server in self.servers:
