@@ -38,10 +38,10 @@ struct Changes: Sendable {
     }
 
     /// A record with these attributes in place of all that it had.
-    func replacement(_ body: Value, of id: String, in snapshot: Snapshot) throws -> Mutation? {
+    func replacement(_ body: Value, of record: ResourceRecord) throws -> Mutation? {
         var ignored: [String] = []
         let read = stored.read(type)
-        switch try existing(id, in: snapshot) {
+        switch record {
         case .user(var record):
             record.replace(
                 with: try ResourceReader.read(body, replacing: record, as: read, policy: policy, ignored: &ignored)
@@ -58,8 +58,8 @@ struct Changes: Sendable {
     }
 
     /// A record after the operations of a PATCH, all of them or none.
-    func patch(_ request: PatchRequest, of id: String, in snapshot: Snapshot) throws -> Mutation? {
-        switch try existing(id, in: snapshot) {
+    func patch(_ request: PatchRequest, of record: ResourceRecord) throws -> Mutation? {
+        switch record {
         case .user(var record):
             try request.apply(to: &record)
             try RecordSize.check(record.measuredAttributes)
@@ -72,10 +72,10 @@ struct Changes: Sendable {
     }
 
     /// No record any more.
-    func deletion(of id: String, in snapshot: Snapshot) throws -> Mutation {
-        switch try existing(id, in: snapshot) {
-        case .user: .deleteUser(id: id)
-        case .group: .deleteGroup(id: id)
+    func deletion(of record: ResourceRecord) -> Mutation {
+        switch record {
+        case .user: .deleteUser(id: record.id)
+        case .group: .deleteGroup(id: record.id)
         }
     }
 

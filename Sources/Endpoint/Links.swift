@@ -14,8 +14,6 @@ final class Links: Sendable {
     let base: String
     /// What records show of themselves and each other.
     let stored: StoredAttributes
-    /// What the URL of each user begins with.
-    let users: String
     /// Whether the names of people are kept.
     private let showsNames: Bool
 
@@ -28,7 +26,6 @@ final class Links: Sendable {
             ResourceType.user.schema.attribute(named: "displayName").map { attribute in
                 stored.keeps(attribute, in: ResourceType.user.schema)
             } ?? false
-        users = base + ResourceType.user.endpoint + "/"
     }
 
     /// The URL of a resource.

@@ -13,34 +13,52 @@ enum RecordSize {
     static func check(_ attributes: Object) throws(SCIMError) {
         for name in ["userName", "displayName"] {
             guard let text = attributes[name]?.string else { continue }
-            guard text.contains(where: { !$0.isWhitespace }) else {
+            guard !isBlank(text) else {
                 throw .invalidValue("\(name) is blank; expected a name that people can read")
             }
             try check(text, named: name, limit: longestName)
         }
         var total = 0
-        for member in attributes.members { try add(member.value, named: member.name, to: &total) }
+        for member in attributes.members { try add(member.value, of: member.name, to: &total) }
         guard total <= longestRecord else {
             throw .invalidValue("the attributes have \(total) bytes of text, more than \(longestRecord)")
         }
     }
 
-    private static func add(_ value: Value, named name: String, to total: inout Int) throws(SCIMError) {
+    private static func isBlank(_ text: String) -> Bool {
+        // Almost every name has one of the characters that are seen in ASCII, and needs no look at Unicode's tables.
+        !text.utf8.contains { (0x21...0x7E).contains($0) } && text.allSatisfy(\.isWhitespace)
+    }
+
+    /// Adds up the texts of a value, which is an attribute or a part of one.
+    private static func add(
+        _ value: Value,
+        of attribute: String,
+        part: String? = nil,
+        to total: inout Int
+    ) throws(SCIMError) {
         switch value {
         case .string(let text):
-            try check(text, named: name, limit: longestText)
+            try check(text, named: part.map { "\(attribute).\($0)" } ?? attribute, limit: longestText)
             total += text.utf8.count
         case .array(let elements):
-            for element in elements { try add(element, named: name, to: &total) }
+            for element in elements { try add(element, of: attribute, part: part, to: &total) }
         case .object(let object):
-            for member in object.members { try add(member.value, named: "\(name).\(member.name)", to: &total) }
+            for member in object.members {
+                let inner = part.map { "\($0).\(member.name)" } ?? member.name
+                try add(member.value, of: attribute, part: inner, to: &total)
+            }
         case .null, .bool, .integer, .decimal: break
         }
     }
 
-    private static func check(_ text: String, named name: String, limit: Int) throws(SCIMError) {
+    private static func check(
+        _ text: String,
+        named name: @autoclosure () -> String,
+        limit: Int
+    ) throws(SCIMError) {
         guard text.utf8.count <= limit else {
-            throw .invalidValue("\(name) has \(text.utf8.count) bytes, more than \(limit)")
+            throw .invalidValue("\(name()) has \(text.utf8.count) bytes, more than \(limit)")
         }
     }
 }

@@ -51,8 +51,9 @@ extension SCIMEndpoint {
         _ = try changes.existing(id, in: store.snapshot)
         let body = try call.json()
         let snapshot = try await store.change(by: call.requester, on: id) { snapshot, _ in
-            try check(call, on: changes.existing(id, in: snapshot))
-            return try changes.replacement(body, of: id, in: snapshot)
+            let record = try changes.existing(id, in: snapshot)
+            try check(call, on: record)
+            return try changes.replacement(body, of: record)
         }
         return Outcome(status: 200, record: try changes.existing(id, in: snapshot))
     }
@@ -63,8 +64,9 @@ extension SCIMEndpoint {
         let request = try PatchRequest(call.json(), type: stored.read(type), policy: policy)
         note(request.ignored, call)
         let snapshot = try await store.change(by: call.requester, on: id) { snapshot, _ in
-            try check(call, on: changes.existing(id, in: snapshot))
-            return try changes.patch(request, of: id, in: snapshot)
+            let record = try changes.existing(id, in: snapshot)
+            try check(call, on: record)
+            return try changes.patch(request, of: record)
         }
         return Outcome(status: 200, record: try changes.existing(id, in: snapshot))
     }
@@ -72,8 +74,9 @@ extension SCIMEndpoint {
     private func delete(_ type: ResourceType, _ id: String, _ call: Call) async throws -> Outcome {
         let changes = changes(type, call)
         _ = try await store.change(by: call.requester, on: id) { snapshot, _ in
-            try check(call, on: changes.existing(id, in: snapshot))
-            return try changes.deletion(of: id, in: snapshot)
+            let record = try changes.existing(id, in: snapshot)
+            try check(call, on: record)
+            return changes.deletion(of: record)
         }
         return Outcome(status: 204, record: nil)
     }

@@ -14,7 +14,7 @@ struct UserAnswer {
     init(links: Links) {
         self.links = links
         var location: [UInt8] = []
-        JSON.write(links.users, into: &location)
+        JSON.write(links.base + ResourceType.user.endpoint + "/", into: &location)
         location.removeLast()
         self.location = location
     }

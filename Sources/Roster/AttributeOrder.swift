@@ -35,14 +35,30 @@ enum AttributeOrder {
     static func fileRank(of name: String) -> Int { ranks[name] ?? ranks.count }
 
     private static func sorted(_ object: Object, by ranks: [String: Int]) -> Object {
-        let members = object.members.compactMap { member -> (rank: Int, name: String, value: Value)? in
+        var members = object.members.compactMap { member -> Ranked? in
             let value = canonical(member.value)
-            return value.isUnassigned ? nil : (ranks[member.name] ?? ranks.count, member.name, value)
+            let rank = ranks[member.name] ?? ranks.count
+            return value.isUnassigned ? nil : Ranked(rank: rank, name: member.name, value: value)
         }
-        let isSorted = zip(members, members.dropFirst()).allSatisfy { $0.rank < $1.rank }
-        let ordered =
-            isSorted ? members : members.sorted { $0.rank == $1.rank ? $0.name < $1.name : $0.rank < $1.rank }
-        return Object(ordered.map { ($0.name, $0.value) })
+        Ranked.sort(&members)
+        return Object(distinct: members.map { Object.Member(name: $0.name, value: $0.value) })
+    }
+
+    /// An attribute with its place in an order.
+    struct Ranked {
+        var rank: Int
+        var name: String
+        var value: Value
+
+        /// Sorts by rank, and those of one rank by name; what is in order already, as most is, is left as it is.
+        static func sort(_ members: inout [Ranked]) {
+            let isSorted = members.indices.dropFirst().allSatisfy { members[$0 - 1].precedes(members[$0]) }
+            if !isSorted { members.sort { $0.precedes($1) } }
+        }
+
+        private func precedes(_ other: Ranked) -> Bool {
+            rank == other.rank ? name < other.name : rank < other.rank
+        }
     }
 
     /// Sorted elements, each once.

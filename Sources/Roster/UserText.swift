@@ -35,17 +35,16 @@ package struct UserText: Hashable, Sendable {
     init(_ attributes: Object, created: String?, isCanonical: Bool = false) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)
-        let members = attributes.members.compactMap { Self.ranked($0, isCanonical) }
-            .sorted(by: Self.precedes)
-        var rest = members[...]
+        var members = attributes.members.compactMap { Self.ranked($0, isCanonical) }
+        AttributeOrder.Ranked.sort(&members)
+        var next = 0
         var ends = SIMD4<UInt32>(repeating: 0)
         for section in 0..<4 {
-            var isFirst = true
-            while let next = rest.first, AttributeOrder.section(ofAnswerRank: next.rank).rawValue == section {
-                if !isFirst { bytes.append(UInt8(ascii: ",")) }
-                isFirst = false
-                JSON.write(member: next.name, next.value, into: &bytes)
-                rest.removeFirst()
+            let start = bytes.count
+            while next < members.count, AttributeOrder.section(ofAnswerRank: members[next].rank).rawValue == section {
+                if bytes.count > start { bytes.append(UInt8(ascii: ",")) }
+                JSON.write(member: members[next].name, members[next].value, into: &bytes)
+                next += 1
             }
             ends[section] = UInt32(clamping: bytes.count)
         }
@@ -63,27 +62,19 @@ package struct UserText: Hashable, Sendable {
         self.hasLinks = hasLinks
     }
 
-    private struct Ranked {
-        var rank: Int
-        var name: String
-        var value: Value
-    }
-
-    private static func ranked(_ member: Object.Member, _ isCanonical: Bool) -> Ranked? {
+    private static func ranked(_ member: Object.Member, _ isCanonical: Bool) -> AttributeOrder.Ranked? {
         let value = isCanonical ? member.value : AttributeOrder.canonical(member.value)
         guard !value.isUnassigned else { return nil }
         let (rank, name) = AttributeOrder.answerPlace(of: member.name)
-        return Ranked(rank: rank, name: name, value: value)
-    }
-
-    private static func precedes(_ left: Ranked, _ right: Ranked) -> Bool {
-        left.rank == right.rank ? left.name < right.name : left.rank < right.rank
+        return AttributeOrder.Ranked(rank: rank, name: name, value: value)
     }
 
     private static func needsLookUp(_ value: Value) -> Bool {
         guard let object = value.object else { return true }
-        let plain = Schema.enterpriseUser.attributes.map(\.name).filter { $0 != "manager" }
-        return object.members.contains { !plain.contains($0.name) }
+        let plain = Schema.enterpriseUser.attributes
+        return object.members.contains { member in
+            member.name == "manager" || !plain.contains { $0.name == member.name }
+        }
     }
 }
 
@@ -150,18 +141,19 @@ extension UserText {
 
     /// All attributes in the order in which files list them.
     var attributes: Object {
-        var members: [(rank: Int, name: String, value: Value)] = []
+        var members: [AttributeOrder.Ranked] = []
         for section in [Section.details, .rights, .extensions, .unknown] {
             withSection(section) { text in
                 var scanner = MemberScanner(text)
                 while let member = scanner.next() {
                     guard let name = Self.read(text, member.name)?.string, let value = Self.read(text, member.value)
                     else { continue }
-                    members.append((AttributeOrder.fileRank(of: name), name, value))
+                    let rank = AttributeOrder.fileRank(of: name)
+                    members.append(AttributeOrder.Ranked(rank: rank, name: name, value: value))
                 }
             }
         }
-        members.sort { $0.rank == $1.rank ? $0.name < $1.name : $0.rank < $1.rank }
+        AttributeOrder.Ranked.sort(&members)
         // What was written as an object has no name twice.
         return Object(distinct: members.map { Object.Member(name: $0.name, value: $0.value) })
     }

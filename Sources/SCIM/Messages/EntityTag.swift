@@ -82,18 +82,19 @@ public enum Precondition: Hashable, Sendable {
 
     /// Weighs both headers; `isRead` is true for GET and HEAD (RFC 9110 section 13.2.2).
     ///
-    /// A header that cannot be read fails a change and does not hinder a read.
+    /// A header that cannot be read fails a change and does not hinder a read. The present version is asked for only
+    /// where a header names one.
     public static func evaluate(
         ifMatch: String?,
         ifNoneMatch: String?,
-        current: EntityTag,
+        current: @autoclosure () -> EntityTag,
         isRead: Bool
     ) -> Precondition {
         if let ifMatch {
             guard let list = EntityTagList(parsing: ifMatch) else { return isRead ? .proceed : .failed }
-            if !list.contains(current) { return .failed }
+            if !list.contains(current()) { return .failed }
         }
-        if let ifNoneMatch, let list = EntityTagList(parsing: ifNoneMatch), list.contains(current) {
+        if let ifNoneMatch, let list = EntityTagList(parsing: ifNoneMatch), list.contains(current()) {
             return isRead ? .notModified : .failed
         }
         return .proceed

@@ -121,12 +121,12 @@ extension PatchReader {
             )
         }
         if attribute.isMultiValued, value.array?.isEmpty == true || !value.isNothing {
-            let elements = try values.elements(value, of: attribute, at: place.path)
+            let elements = try values.elements(value, of: attribute, at: place.valuePath)
             return append(.take(elements), target, at: place)
         }
-        let alone = try values.alone(value, of: attribute, at: place.path)
+        let alone = try values.alone(value, of: attribute, at: place.valuePath)
         guard attribute.type == .complex, !alone.isNothing else { return try clear(target, nil, at: place) }
-        let parts = try values.parts(alone, of: attribute, at: place.path)
+        let parts = try values.parts(alone, of: attribute, at: place.valuePath)
         append(.unassign(ifHolding: parts?.assigned ?? Object()), target, at: place)
     }
 }
@@ -143,15 +143,15 @@ extension PatchReader {
         let attribute = target.attribute
         if let condition { return try writeElements(value, target, condition, at: place) }
         if attribute.isMultiValued {
-            let elements = try values.elements(value, of: attribute, at: place.path)
+            let elements = try values.elements(value, of: attribute, at: place.valuePath)
             let whole = Optional(Value.array(elements)).filter { !$0.isUnassigned }
             return append(place.verb == .add ? .insert(elements) : .assign(whole), target, at: place)
         }
         guard attribute.type == .complex else {
-            return append(.assign(try values.read(value, as: attribute, at: place.path)), target, at: place)
+            return append(.assign(try values.read(value, as: attribute, at: place.valuePath)), target, at: place)
         }
-        let alone = try values.alone(value, of: attribute, at: place.path)
-        guard let parts = try values.parts(alone, of: attribute, at: place.path) else {
+        let alone = try values.alone(value, of: attribute, at: place.valuePath)
+        guard let parts = try values.parts(alone, of: attribute, at: place.valuePath) else {
             return try clear(target, nil, at: place)
         }
         let drops = place.verb == .replace && policy.replaceDropsUnnamedParts
@@ -170,8 +170,8 @@ extension PatchReader {
         at place: Place
     ) throws(SCIMError) {
         try checkPartsCanChange(target, at: place)
-        let alone = try values.alone(value, of: part, at: place.path)
-        guard let read = try values.read(alone, as: part, at: place.path) else {
+        let alone = try values.alone(value, of: part, at: place.valuePath)
+        guard let read = try values.read(alone, as: part, at: place.valuePath) else {
             return try clear(target, condition, at: place)
         }
         let changes = PartChanges(assigned: [part.name: read])
@@ -195,8 +195,8 @@ extension PatchReader {
         guard !policy.isStrict else {
             throw .invalidPath("\(Quote.text(place.path)) must name a part after the brackets")
         }
-        let alone = try values.alone(value, of: attribute, at: place.path)
-        let parts = try values.parts(values.expanded(alone, of: attribute), of: attribute, at: place.path)
+        let alone = try values.alone(value, of: attribute, at: place.valuePath)
+        let parts = try values.parts(values.expanded(alone, of: attribute), of: attribute, at: place.valuePath)
         guard let parts else { return try clear(target, condition, at: place) }
         let changes = PartChanges(
             assigned: parts.assigned,

@@ -90,6 +90,8 @@ extension PatchReader {
         /// Whether it is an operation's own path, not a key of a value without one.
         var isExplicit: Bool
 
+        var valuePath: ValuePath { ValuePath(path) }
+
         func key(_ path: String) -> Place { Place(verb: verb, path: path, isExplicit: false) }
     }
 
@@ -145,7 +147,7 @@ extension PatchReader {
         }
         // scim2-models sends `schemas` inside of extensions, too.
         for member in object.members
-        where schema.attribute(named: member.name) == nil && !CaseInsensitive.equal(member.name, "schemas") {
+        where !schema.hasAttribute(named: member.name) && !CaseInsensitive.equal(member.name, "schemas") {
             try values.note("\(schema.id):\(member.name)")
         }
     }

@@ -155,12 +155,11 @@ extension PatchStep {
         _ changes: PartChanges
     ) throws(SCIMError) -> Object? {
         var element = Object()
-        let order = attribute.subAttributes.map(\.name)
         if let condition {
             guard condition.isOnlyEqualities else { return nil }
             for (part, value) in condition.equalParts {
                 guard let part else { return nil }
-                element = element.assigning(value, to: part.name, order: order)
+                element = element.assigning(value, to: part.name, rank: attribute.indexOfPart(named:))
             }
         }
         var changes = changes

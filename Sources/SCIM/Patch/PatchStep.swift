@@ -51,11 +51,10 @@ struct PartChanges: Hashable, Sendable {
 
     /// The parts of a complex value after the change, in the schema's order.
     func applied(to object: Object, of attribute: Attribute, path: String) throws(SCIMError) -> Object {
-        let order = attribute.subAttributes.map(\.name)
         var result = dropsOthers ? Object() : object
         for name in cleared { result[name] = nil }
         for member in assigned.members {
-            result = result.assigning(member.value, to: member.name, order: order)
+            result = result.assigning(member.value, to: member.name, rank: attribute.indexOfPart(named:))
         }
         for part in attribute.subAttributes where part.mutability == .immutable {
             guard let present = object[part.name], present != result[part.name] else { continue }

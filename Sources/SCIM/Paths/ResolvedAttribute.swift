@@ -54,21 +54,24 @@ extension ResourceType {
         guard name.utf8.contains(UInt8(ascii: ":")) else {
             return resolve(local: name[...], in: policy.isStrict ? [schema] : schemas)
         }
-        let urns = schemas.map { ($0.id, $0) } + misspeltURNs(policy)
-        for (urn, schema) in urns where CaseInsensitive.hasPrefix(name, urn) {
-            let rest = name.utf8.dropFirst(urn.utf8.count)
-            guard let separator = rest.first else { return .schema(schema) }
-            guard separator == UInt8(ascii: ":") || (separator == UInt8(ascii: ".") && !policy.isStrict) else {
-                continue
-            }
-            return resolve(local: Substring(rest.dropFirst()), in: [schema])
+        for schema in schemas {
+            if let found = resolve(name, under: schema.id, of: schema, policy) { return found }
+        }
+        guard !policy.isStrict else { return .unknown }
+        for urn in Schema.misspelt.keys {
+            guard let schema = schema(named: urn) else { continue }
+            if let found = resolve(name, under: urn, of: schema, policy) { return found }
         }
         return .unknown
     }
 
-    private func misspeltURNs(_ policy: Policy) -> [(String, Schema)] {
-        if policy.isStrict { return [] }
-        return Schema.misspelt.compactMap { urn, _ in schema(named: urn).map { (urn, $0) } }
+    /// What a name means that begins with a schema's URN; nil for one that does not.
+    private func resolve(_ name: String, under urn: String, of schema: Schema, _ policy: Policy) -> Resolution? {
+        guard CaseInsensitive.hasPrefix(name, urn) else { return nil }
+        let rest = name.utf8.dropFirst(urn.utf8.count)
+        guard let separator = rest.first else { return .schema(schema) }
+        guard separator == UInt8(ascii: ":") || (separator == UInt8(ascii: ".") && !policy.isStrict) else { return nil }
+        return resolve(local: Substring(rest.dropFirst()), in: [schema])
     }
 
     private func resolve(local name: Substring, in schemas: [Schema]) -> Resolution {

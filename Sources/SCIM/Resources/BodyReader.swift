@@ -22,8 +22,10 @@ struct BodyReader {
 
     /// The members that are not the core schema's: extensions, what stands in the wrong place, what is unknown.
     private mutating func readOthers(_ object: Object) throws(SCIMError) {
-        for member in object.members where type.schema.attribute(named: member.name) == nil {
-            if Schema.common.attribute(named: member.name) != nil { continue }
+        for member in object.members {
+            if type.schema.hasAttribute(named: member.name) || Schema.common.hasAttribute(named: member.name) {
+                continue
+            }
             switch type.resolve(member.name, policy: values.policy) {
             case .schema(let schema):
                 try read(member.value, as: schema, named: member.name)
@@ -49,7 +51,7 @@ struct BodyReader {
         resource.merge(try members(of: object, in: schema), into: schema)
         // scim2-models sends `schemas` inside of extensions, too.
         for member in object.members
-        where schema.attribute(named: member.name) == nil && !CaseInsensitive.equal(member.name, "schemas") {
+        where !schema.hasAttribute(named: member.name) && !CaseInsensitive.equal(member.name, "schemas") {
             try values.note("\(schema.id):\(member.name)")
         }
     }
@@ -58,9 +60,11 @@ struct BodyReader {
     private mutating func members(of object: Object, in schema: Schema) throws(SCIMError) -> Object {
         var members: [Object.Member] = []
         members.reserveCapacity(object.count)
-        for attribute in schema.attributes {
-            guard let given = object[attribute.name], let value = try kept(given, as: attribute) else { continue }
-            members.append(.init(name: attribute.name, value: value))
+        for index in schema.attributes.indices {
+            // Most are not given, and are not copied.
+            guard let given = object[schema.attributes[index].name] else { continue }
+            let attribute = schema.attributes[index]
+            if let value = try kept(given, as: attribute) { members.append(.init(name: attribute.name, value: value)) }
         }
         return Object(distinct: members)
     }
@@ -76,7 +80,7 @@ struct BodyReader {
     /// What is kept of a value; nil for nothing.
     private mutating func kept(_ value: Value, as attribute: Attribute) throws(SCIMError) -> Value? {
         guard attribute.isWritable, attribute.isKept else { return Value?.none }
-        let read = try values.read(value, as: attribute, at: attribute.name)
+        let read = try values.read(value, as: attribute, at: ValuePath(attribute.name))
         return attribute.mutability == .writeOnly ? Value?.none : read
     }
 

@@ -84,9 +84,8 @@ struct ElementList {
     /// An element with another's parts over its own.
     func merged(_ element: Value, _ parts: Object) -> Value {
         guard let object = element.object else { return .object(parts) }
-        let order = attribute.subAttributes.map(\.name)
         return .object(
-            parts.members.reduce(object) { $0.assigning($1.value, to: $1.name, order: order) }
+            parts.members.reduce(object) { $0.assigning($1.value, to: $1.name, rank: attribute.indexOfPart(named:)) }
         )
     }
 

@@ -24,27 +24,35 @@ public struct Resource: MutableRecord, Hashable, Sendable {
     /// Gives an attribute a value; an extension without values disappears.
     public mutating func assign(_ value: Value?, to attribute: Attribute, in schema: Schema) {
         guard schema.id != type.schema.id else {
-            object = object.assigning(value, to: attribute.name, order: Self.order(of: type))
+            object = object.assigning(value, to: attribute.name, rank: rank(of:))
             return
         }
         let part = (object[schema.id]?.object ?? Object())
-            .assigning(value, to: attribute.name, order: schema.attributes.map(\.name))
-        object = object.assigning(part.isEmpty ? nil : .object(part), to: schema.id, order: Self.order(of: type))
+            .assigning(value, to: attribute.name, rank: schema.index(of:))
+        object = object.assigning(part.isEmpty ? nil : .object(part), to: schema.id, rank: rank(of:))
     }
 
     /// Gives attributes of an extension values, which are in its order.
     mutating func merge(_ members: Object, into schema: Schema) {
         guard !members.isEmpty else { return }
         var part = object[schema.id]?.object
-        for member in members.members {
-            part = part?.assigning(member.value, to: member.name, order: schema.attributes.map(\.name))
+        for member in members.members where part != nil {
+            part = part?.assigning(member.value, to: member.name, rank: schema.index(of:))
         }
-        object = object.assigning(.object(part ?? members), to: schema.id, order: Self.order(of: type))
+        object = object.assigning(.object(part ?? members), to: schema.id, rank: rank(of:))
     }
 
-    private static func order(of type: ResourceType) -> [String] {
-        Schema.common.attributes.map(\.name).filter { $0 != "meta" && $0 != "externalId" }
-            + type.schema.attributes.map(\.name) + type.extensions.map(\.id) + ["meta"]
+    /// The place of a member among those that a resource of the type can have.
+    private func rank(of name: String) -> Int? {
+        switch name {
+        case "schemas": return 0
+        case "id": return 1
+        case "meta": return .max
+        default: break
+        }
+        if let place = type.schema.index(of: name) { return 2 + place }
+        let place = type.extensions.indices.first { CaseInsensitive.equal(type.extensions[$0].id, name) }
+        return place.map { 2 + type.schema.attributes.count + $0 }
     }
 }
 
@@ -54,18 +62,17 @@ extension Resource: CustomStringConvertible {
 }
 
 extension Object {
-    /// The object with a member assigned; a new one goes to its place in an order, an unknown one last.
-    func assigning(_ value: Value?, to name: String, order: [String]) -> Object {
-        if value == nil || self[name] != nil {
-            var object = self
+    /// The object with a member assigned; a new one goes before those of a higher rank, and one without a rank nowhere.
+    func assigning(_ value: Value?, to name: String, rank: (String) -> Int?) -> Object {
+        var object = self
+        guard let value, index(of: name) == nil else {
             object[name] = value
             return object
         }
-        guard let value, let rank = order.firstIndex(of: name) else { return self }
-        let later = order[(rank + 1)...]
-        let place = members.firstIndex { member in later.contains { CaseInsensitive.equal($0, member.name) } }
-        var changed = members
-        changed.insert(Member(name: name, value: value), at: place ?? members.count)
-        return Object(distinct: changed)
+        guard let own = rank(name) else { return self }
+        // From the end, where most belong.
+        let before = members.lastIndex { member in rank(member.name).map { $0 < own } ?? true }
+        object.members.insert(Member(name: name, value: value), at: before.map { $0 + 1 } ?? 0)
+        return object
     }
 }

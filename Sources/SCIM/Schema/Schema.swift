@@ -18,8 +18,15 @@ public struct Schema: Hashable, Sendable {
     }
 
     /// The attribute under a name, whatever its letter case.
-    public func attribute(named name: String) -> Attribute? {
-        attributes.first { CaseInsensitive.equal($0.name, name) }
+    public func attribute(named name: String) -> Attribute? { index(of: name).map { attributes[$0] } }
+
+    /// Whether there is an attribute under a name, whatever its letter case.
+    func hasAttribute(named name: String) -> Bool { index(of: name) != nil }
+
+    /// The place of an attribute, by the names alone: schemas are shared by all requests, and whoever copies an
+    /// attribute changes the counts of its parts, which processors that read bodies at once would fight for.
+    func index(of name: String) -> Int? {
+        attributes.indices.first { CaseInsensitive.equal(attributes[$0].name, name) }
     }
 
     /// The schema with some of its attributes only, for a server that does not keep all of them; required ones stay.
@@ -34,9 +41,7 @@ public struct Schema: Hashable, Sendable {
     /// The schema with all of its attributes, of which the server keeps those that another form of it has.
     func keeping(only limited: Schema?) -> Schema {
         var schema = self
-        for index in attributes.indices {
-            schema.attributes[index].isKept = limited?.attribute(named: attributes[index].name) != nil
-        }
+        schema.attributes = attributes.map { $0.keeping(limited?.hasAttribute(named: $0.name) ?? false) }
         return schema
     }
 

@@ -18,7 +18,7 @@ public struct Object: Hashable, Sendable {
     }
 
     /// All members in their order.
-    public private(set) var members: [Member]
+    public internal(set) var members: [Member]
 
     /// An object without members.
     public init() { members = [] }
@@ -52,8 +52,8 @@ public struct Object: Hashable, Sendable {
         }
     }
 
-    private func index(of name: String) -> Int? {
-        members.firstIndex { CaseInsensitive.equal($0.name, name) }
+    func index(of name: String) -> Int? {
+        members.indices.first { CaseInsensitive.equal(members[$0].name, name) }
     }
 }
 

@@ -6,7 +6,7 @@ extension ValueReader {
     }
 
     /// Reads a complex value; a bare text counts as its `value`, nil stands for no value at all.
-    mutating func parts(_ value: Value, of attribute: Attribute, at path: String) throws(SCIMError) -> Parts? {
+    mutating func parts(_ value: Value, of attribute: Attribute, at path: ValuePath) throws(SCIMError) -> Parts? {
         if value.isNothing { return nil }
         let object: Object
         if let given = value.object {
@@ -22,7 +22,7 @@ extension ValueReader {
         var parts = Parts()
         for part in attribute.subAttributes where part.isWritable {
             guard let given = object[part.name] else { continue }
-            if let read = try read(given, as: part, at: "\(path).\(part.name)") {
+            if let read = try read(given, as: part, at: path.part(part.name)) {
                 parts.assigned[part.name] = read
             } else {
                 parts.cleared.append(part.name)
@@ -31,9 +31,9 @@ extension ValueReader {
         return parts
     }
 
-    private mutating func noteUnknown(_ object: Object, in attribute: Attribute, at path: String) throws(SCIMError) {
-        for member in object.members where attribute.subAttribute(named: member.name) == nil {
-            try note("\(path).\(member.name)")
+    private mutating func noteUnknown(_ object: Object, in attribute: Attribute, at path: ValuePath) throws(SCIMError) {
+        for member in object.members where attribute.indexOfPart(named: member.name) == nil {
+            try note(path.part(member.name).description)
         }
     }
 

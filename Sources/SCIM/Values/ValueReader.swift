@@ -10,7 +10,7 @@ struct ValueReader {
     init(policy: Policy) { self.policy = policy }
 
     /// The value of a top-level attribute or of a part of one.
-    mutating func read(_ value: Value, as attribute: Attribute, at path: String) throws(SCIMError) -> Value? {
+    mutating func read(_ value: Value, as attribute: Attribute, at path: ValuePath) throws(SCIMError) -> Value? {
         if value.isNothing { return nil }
         guard attribute.isMultiValued else { return try single(value, as: attribute, at: path) }
         let list = try elements(value, of: attribute, at: path)
@@ -21,7 +21,7 @@ struct ValueReader {
     mutating func elements(
         _ value: Value,
         of attribute: Attribute,
-        at path: String
+        at path: ValuePath
     ) throws(SCIMError) -> [Value] {
         guard let given = value.array ?? (policy.isStrict ? nil : [value]) else {
             throw .invalidValue("\(path) needs a list, not \(attribute.shown(value))")
@@ -31,7 +31,7 @@ struct ValueReader {
         for element in given {
             if let read = try self.element(element, of: attribute, at: path) { elements.append(read) }
         }
-        elements = ElementList.unique(elements)
+        if elements.count > 1 { elements = ElementList.unique(elements) }
         guard attribute.isKeyedByValue || elements.count <= policy.maximumElements else {
             throw .invalidValue("\(path) has \(elements.count) values, more than \(policy.maximumElements)")
         }
@@ -42,7 +42,7 @@ struct ValueReader {
     }
 
     /// One element of a multi-valued attribute; nil for one that holds nothing.
-    mutating func element(_ value: Value, of attribute: Attribute, at path: String) throws(SCIMError) -> Value? {
+    mutating func element(_ value: Value, of attribute: Attribute, at path: ValuePath) throws(SCIMError) -> Value? {
         if value.isNothing, !attribute.isKeyedByValue { return nil }
         guard attribute.type == .complex else { return try simple(value, as: attribute, at: path) }
         let object = try parts(expanded(value, of: attribute), of: attribute, at: path)?.assigned ?? Object()
@@ -55,7 +55,7 @@ struct ValueReader {
     private mutating func single(
         _ value: Value,
         as attribute: Attribute,
-        at path: String
+        at path: ValuePath
     ) throws(SCIMError) -> Value? {
         let value = try alone(value, of: attribute, at: path)
         if value.isNothing { return nil }
@@ -65,7 +65,7 @@ struct ValueReader {
     }
 
     /// The one element of a list where a single value is wanted: old Entra clients send a manager so.
-    func alone(_ value: Value, of attribute: Attribute, at path: String) throws(SCIMError) -> Value {
+    func alone(_ value: Value, of attribute: Attribute, at path: ValuePath) throws(SCIMError) -> Value {
         guard let list = value.array else { return value }
         guard !policy.isStrict, list.count <= 1 else {
             throw .invalidValue("\(path) needs one value, not a list of \(list.count)")
@@ -73,7 +73,7 @@ struct ValueReader {
         return list.first ?? .null
     }
 
-    private func simple(_ value: Value, as attribute: Attribute, at path: String) throws(SCIMError) -> Value {
+    private func simple(_ value: Value, as attribute: Attribute, at path: ValuePath) throws(SCIMError) -> Value {
         guard let read = attribute.simpleValue(value, policy: policy) else {
             throw .invalidValue("\(path) needs \(attribute.type.noun), not \(attribute.shown(value))")
         }

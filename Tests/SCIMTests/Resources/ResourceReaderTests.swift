@@ -211,7 +211,7 @@ struct ReplacementTests {
     private let type: ResourceType = {
         var type = ResourceType.user
         for index in type.schema.attributes.indices where type.schema.attributes[index].name == "userType" {
-            type.schema.attributes[index].mutability = .immutable
+            type.schema.attributes[index] = Attribute("userType", mutability: .immutable, description: "")
         }
         return type
     }()
