@@ -32,6 +32,25 @@ extension PatchReader {
         return false
     }
 
+    /// The elements that an operation adds, sets or removes.
+    ///
+    /// Each is compared with each that is there, while other requests wait, so that all operations of a request together
+    /// cannot have as many as one after the other might.
+    private mutating func elements(
+        _ value: Value,
+        of attribute: Attribute,
+        at place: Place
+    ) throws(SCIMError) -> [Value] {
+        let elements = try values.elements(value, of: attribute, at: place.valuePath)
+        if attribute.isKeyedByValue { return elements }
+        elementCount += elements.count
+        let limit = policy.maximumOperations + policy.maximumElements
+        guard elementCount <= limit else {
+            throw .payloadTooLarge("the operations have \(elementCount) values of lists, more than \(limit)")
+        }
+        return elements
+    }
+
     private func condition(
         _ filter: Filter?,
         of target: ResolvedAttribute,
@@ -121,7 +140,7 @@ extension PatchReader {
             )
         }
         if attribute.isMultiValued, value.array?.isEmpty == true || !value.isNothing {
-            let elements = try values.elements(value, of: attribute, at: place.valuePath)
+            let elements = try elements(value, of: attribute, at: place)
             return append(.take(elements), target, at: place)
         }
         let alone = try values.alone(value, of: attribute, at: place.valuePath)
@@ -143,7 +162,7 @@ extension PatchReader {
         let attribute = target.attribute
         if let condition { return try writeElements(value, target, condition, at: place) }
         if attribute.isMultiValued {
-            let elements = try values.elements(value, of: attribute, at: place.valuePath)
+            let elements = try elements(value, of: attribute, at: place)
             let whole = Optional(Value.array(elements)).filter { !$0.isUnassigned }
             return append(place.verb == .add ? .insert(elements) : .assign(whole), target, at: place)
         }

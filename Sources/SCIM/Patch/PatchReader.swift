@@ -4,6 +4,8 @@ struct PatchReader {
     let policy: Policy
     var values: ValueReader
     var steps: [PatchStep] = []
+    /// How many elements of lists that are compared one by one the operations have so far.
+    var elementCount = 0
 
     /// What an operation does (RFC 7644 section 3.5.2).
     enum Verb: String, CaseIterable {

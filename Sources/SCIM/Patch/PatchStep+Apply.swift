@@ -5,8 +5,7 @@ extension PatchStep {
         case .assign(let value):
             try assign(value, to: &record)
         case .insert(let elements):
-            if elements.isEmpty { return }
-            try record.insert(elements, into: attribute, in: schema)
+            if !elements.isEmpty { try insert(elements, into: &record) }
         case .take(let descriptions):
             try take(descriptions, from: &record)
         case .unassign(let description):
@@ -31,6 +30,17 @@ extension PatchStep {
             return
         }
         try record.assign(value, to: attribute, in: schema)
+    }
+
+    /// A list does not grow beyond what a whole one may hold in a request, or nobody could send it back.
+    private func insert(_ elements: [Value], into record: inout some MutableRecord) throws(SCIMError) {
+        if attribute.isKeyedByValue { return try record.insert(elements, into: attribute, in: schema) }
+        let before = self.elements(of: record).count
+        try record.insert(elements, into: attribute, in: schema)
+        let after = self.elements(of: record).count
+        guard after <= max(before, policy.maximumElements) else {
+            throw .invalidValue("\(path) would have \(after) values, more than \(policy.maximumElements)")
+        }
     }
 
     private func take(_ descriptions: [Value], from record: inout some MutableRecord) throws(SCIMError) {
@@ -140,7 +150,7 @@ extension PatchStep {
             return
         case .create:
             guard let element = try newElement(condition, changes) else { throw noTarget }
-            if attribute.isMultiValued { return try record.insert([.object(element)], into: attribute, in: schema) }
+            if attribute.isMultiValued { return try insert([.object(element)], into: &record) }
             try assign(.object(element), to: &record)
         case .refuse:
             throw noTarget

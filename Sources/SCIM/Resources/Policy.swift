@@ -14,7 +14,8 @@ public struct Policy: Hashable, Sendable {
     public var createsFromFilter: Bool
     /// The most operations that one PATCH may hold.
     public var maximumOperations: Int
-    /// The most elements that one list may hold in a request; lists that are keyed by value have no limit.
+    /// The most elements that one list may hold, in a request and after a PATCH; lists that are keyed by value have no
+    /// limit.
     public var maximumElements: Int
     /// The limits of filters.
     public var filterLimits: FilterLimits

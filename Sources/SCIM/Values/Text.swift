@@ -8,7 +8,11 @@ public enum Text {
 
     /// Whether two texts are the same under an attribute's rule.
     public static func equal(_ left: String, _ right: String, caseExact: Bool) -> Bool {
-        left == right || (!caseExact && folded(left) == folded(right))
+        if left == right { return true }
+        if caseExact { return false }
+        // ASCII folds byte by byte, which makes no other texts to compare.
+        if left.utf8Span.isKnownASCII, right.utf8Span.isKnownASCII { return CaseInsensitive.equal(left, right) }
+        return folded(left) == folded(right)
     }
 
     /// The form to compare or to look up by under an attribute's rule.
