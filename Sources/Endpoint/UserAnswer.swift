@@ -8,15 +8,21 @@ internal import Store
 /// It is what writing the resource of ``ResourceRecord/resource(_:)`` would give, without making it.
 struct UserAnswer {
     private let links: Links
-    /// What `meta.location` begins with, as JSON without the quote at its end.
-    private let location: [UInt8]
+    /// What the URLs of users and of groups begin with, as JSON without the quote at its end.
+    private let users: [UInt8]
+    private let groups: [UInt8]
 
     init(links: Links) {
         self.links = links
-        var location: [UInt8] = []
-        JSON.write(links.base + ResourceType.user.endpoint + "/", into: &location)
-        location.removeLast()
-        self.location = location
+        users = Self.start(of: .user, links)
+        groups = Self.start(of: .group, links)
+    }
+
+    private static func start(of type: ResourceType, _ links: Links) -> [UInt8] {
+        var text: [UInt8] = []
+        JSON.write(links.base + type.endpoint + "/", into: &text)
+        text.removeLast()
+        return text
     }
 
     /// Appends the whole resource.
@@ -37,7 +43,7 @@ struct UserAnswer {
             bytes.append(UInt8(ascii: "\""))
         }
         append(#","location":"#, to: &bytes)
-        bytes.append(contentsOf: location)
+        bytes.append(contentsOf: users)
         PercentEncoding.write(id, into: &bytes)
         append(#"","version":"W/\""#, to: &bytes)
         user.writeVersion(into: &bytes)
@@ -70,10 +76,25 @@ struct UserAnswer {
         }
     }
 
+    /// What ``Links/groups(of:)`` says: of most people it is as much text as all the rest.
     private func appendGroups(of id: String, to bytes: inout [UInt8]) {
-        guard let groups = links.groups(of: id) else { return }
-        bytes.append(UInt8(ascii: ","))
-        JSON.write(member: "groups", groups, into: &bytes)
+        let ids = links.content.groupIDs(containing: id)
+        guard !ids.isEmpty else { return }
+        append(#","groups":["#, to: &bytes)
+        for (index, group) in ids.enumerated() {
+            append(index == 0 ? #"{"value":"# : #",{"value":"#, to: &bytes)
+            JSON.write(group, into: &bytes)
+            append(#","$ref":"#, to: &bytes)
+            bytes.append(contentsOf: groups)
+            PercentEncoding.write(group, into: &bytes)
+            append(#"","type":"direct""#, to: &bytes)
+            if let name = links.content.group(id: group)?.displayName {
+                append(#","display":"#, to: &bytes)
+                JSON.write(name, into: &bytes)
+            }
+            append("}", to: &bytes)
+        }
+        append("]", to: &bytes)
     }
 
     private func appendExtension(of user: User, to bytes: inout [UInt8]) {

@@ -40,7 +40,7 @@ struct UserAnswerTests {
         )
         try directory.apply(.createUser(User(id: "ada/é", created: created, attributes: attributes)))
         if isMember {
-            for name in ["One", "Two"] {
+            for name in ["One", "Two", "a/ b%\"é\\"] {
                 let group = Group(
                     id: name,
                     created: nil,
