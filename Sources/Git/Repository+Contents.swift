@@ -53,17 +53,17 @@ extension Repository {
     }
 
     /// Says in errors what an answer is about.
-    private func takingApart<Result>(_ body: (inout BatchReader) async throws -> Result) async throws -> Result {
+    private func takingApart<Result>(_ body: (inout CatFileReader) async throws -> Result) async throws -> Result {
         let arguments = Self.batch
-        var reader = BatchReader(limit: Self.contentsLimit)
+        var reader = CatFileReader(limit: Self.contentsLimit)
         let result: Result
         do {
             result = try await body(&reader)
-        } catch BatchReader.Failure.missing(let object) {
+        } catch CatFileReader.Failure.missing(let object) {
             throw GitError.noSuchObject(object)
-        } catch BatchReader.Failure.tooLarge(let object, _) {
+        } catch CatFileReader.Failure.tooLarge(let object, _) {
             throw GitError.tooMuchOutput(arguments: ["cat-file", "blob", object.hex], limit: Self.contentsLimit)
-        } catch BatchReader.Failure.header(let bytes) {
+        } catch CatFileReader.Failure.header(let bytes) {
             throw runner.notUnderstood(arguments, bytes)
         }
         guard reader.isWhole else { throw runner.notUnderstood(arguments, []) }

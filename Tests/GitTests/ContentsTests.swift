@@ -95,7 +95,7 @@ struct ContentsTests {
     func `answers are read however they are cut`(size: Int) throws {
         let name = String(repeating: "a", count: 40)
         let answer = Array("\(name) blob 3\nx\ny\n\(name) blob 0\n\n\(name) blob 1\nz\n".utf8)
-        var reader = BatchReader(limit: 10)
+        var reader = CatFileReader(limit: 10)
         var read: [[UInt8]] = []
         for start in stride(from: 0, to: answer.count, by: size) {
             try answer[start..<min(start + size, answer.count)].withUnsafeBytes { bytes in
@@ -114,8 +114,8 @@ struct ContentsTests {
         ]
     )
     func `an answer that is not an object is refused`(answer: String, reason: String) {
-        var reader = BatchReader(limit: 10)
-        let failure = #expect(throws: BatchReader.Failure.self) {
+        var reader = CatFileReader(limit: 10)
+        let failure = #expect(throws: CatFileReader.Failure.self) {
             try Array(answer.utf8).withUnsafeBytes { bytes in try reader.take(bytes) { _, _ in } }
         }
         #expect(failure.map { "\($0)".hasPrefix(reason) } == true)

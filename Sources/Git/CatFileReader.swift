@@ -1,5 +1,5 @@
 /// Takes apart what `git cat-file --batch` answers: `<object> <type> <size>\n<bytes>\n`, again and again.
-struct BatchReader {
+struct CatFileReader {
     /// What an answer says that makes going on impossible.
     enum Failure: Error, Hashable {
         case missing(ObjectID)
