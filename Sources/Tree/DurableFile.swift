@@ -45,22 +45,27 @@ package enum DurableFile {
 
     /// Makes several changes in order, and waits for each folder once.
     ///
-    /// A failure leaves the changes before it made and those after it not made, and no temporary file.
-    package static func apply(_ changes: [Change]) throws(FileError) {
-        var folders: Set<String> = []
-        for change in changes {
-            let folder = folder(of: change.path)
-            if let bytes = change.bytes {
-                folders.formUnion(try makeFolder(folder))
-                try write(bytes, for: change, in: folder)
-                folders.insert(folder)
-            } else if unlink(change.path) == 0 {
-                folders.insert(folder)
-            } else if errno != ENOENT && errno != ENOTDIR {
-                throw .last("remove", change.path)
+    /// All contents are on disk before the first file is changed. A failure leaves the changes before it made and those
+    /// after it not made, and no temporary file.
+    ///
+    /// - Parameters:
+    ///   - changes: what is to be in place.
+    ///   - batches: what keeps readers from seeing some of the changes without the others; nil where they may.
+    /// - Throws: `FileError`.
+    package static func apply(_ changes: [Change], in batches: BatchWriter? = nil) throws(FileError) {
+        var prepared = PreparedChanges(changes)
+        do throws(FileError) {
+            try prepared.write()
+            if let batches {
+                try batches.put { () throws(FileError) in try prepared.place() }
+            } else {
+                try prepared.place()
             }
+        } catch {
+            prepared.clear()
+            throw error
         }
-        for folder in folders.sorted() { try synchronize(folder) }
+        for folder in prepared.folders.sorted() { try synchronize(folder) }
     }
 
     /// Makes a folder and those above it that are missing, durably.
@@ -73,30 +78,8 @@ package enum DurableFile {
         guard chmod(folder, 0o700) == 0 else { throw .last("set the mode of", folder) }
     }
 
-    private static func write(_ bytes: [UInt8], for change: Change, in folder: String) throws(FileError) {
-        let path = change.path
-        let mode: mode_t = change.isPrivate ? 0o600 : 0o644
-        let temporary = "\(folder)/\(temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max)).tmp"
-        do throws(FileError) {
-            let file = try FileDescriptor(
-                opening: temporary,
-                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-                mode: mode,
-                action: "create a temporary file for \"\(path)\" at"
-            )
-            try file.setMode(mode)
-            try file.write(bytes)
-            if let modified = change.modified { try file.setModified(milliseconds: modified.milliseconds) }
-            try file.synchronize()
-            guard rename(temporary, path) == 0 else { throw .last("replace", path) }
-        } catch {
-            unlink(temporary)
-            throw error
-        }
-    }
-
     /// Makes the missing folders of a path, and returns those whose entries changed.
-    private static func makeFolder(_ path: String) throws(FileError) -> Set<String> {
+    static func makeFolder(_ path: String) throws(FileError) -> Set<String> {
         let mode: mode_t = path.hasSuffix("/" + TreeLocation.stateFolder) ? 0o700 : 0o755
         if mkdir(path, mode) == 0 { return [folder(of: path)] }
         if errno == EEXIST { return [] }
@@ -118,7 +101,7 @@ package enum DurableFile {
         try descriptor.synchronize()
     }
 
-    private static func folder(of path: String) -> String {
+    static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

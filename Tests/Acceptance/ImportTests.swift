@@ -62,6 +62,8 @@ struct ImportTests {
                             """
                     )
             )
+            // All files were one batch for whoever reads them meanwhile.
+            #expect(try tree.folder.text(".dagroster/batch.lock") == "whole 00000000000000000001\n")
             let base = try tree.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines)
             try tree.git("add", "provisioned", "access")
             let trailer = "Dagroster-Hand-Edit: imported from sandbox"

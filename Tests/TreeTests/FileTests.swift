@@ -55,6 +55,27 @@ struct DurableFileTests {
         #expect(try folder.names() == ["one", "way", "way/child"])
     }
 
+    @Test func `a batch begins when all contents are on disk, and stays begun where it fails`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("", to: BatchMark.path)
+        try folder.write("old", to: "two")
+        let batches = BatchWriter(root: folder.path)
+        let one = DurableFile.Change(path: folder.path + "/one", bytes: [49])
+        let two = DurableFile.Change(path: folder.path + "/two", bytes: nil)
+        try DurableFile.apply([one, two], in: batches)
+        #expect(try folder.names().filter { !$0.hasPrefix(".dagroster") } == ["one"])
+        #expect(try folder.read(BatchMark.path) == BatchMark(count: 1, isBegun: false).line)
+        // What cannot be written at all begins nothing.
+        let inside = DurableFile.Change(path: folder.path + "/one/inside", bytes: [50])
+        #expect(throws: FileError.self) { try DurableFile.apply([one, inside], in: batches) }
+        #expect(try folder.read(BatchMark.path) == BatchMark(count: 1, isBegun: false).line)
+        try folder.write("x", to: "way/child")
+        let way = DurableFile.Change(path: folder.path + "/way", bytes: [51])
+        #expect(throws: FileError.self) { try DurableFile.apply([one, way], in: batches) }
+        #expect(try folder.read(BatchMark.path) == BatchMark(count: 2, isBegun: true).line)
+        #expect(try folder.names().filter { $0.hasSuffix(".tmp") } == [])
+    }
+
     @Test func `a link in a file's place is replaced and not followed`() throws {
         let folder = try TemporaryFolder()
         try folder.write("safe", to: "target")

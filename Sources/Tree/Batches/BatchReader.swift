@@ -104,8 +104,9 @@ extension BatchReader {
             severity: .warning,
             file: RecordKind.root,
             place: nil,
-            message: "only some files of a change are in place: \"dagroster serve\" was stopped there, or cannot go on",
-            hint: "start it, or see what its log says; it finishes the change, and no answered request is lost"
+            message: "only some files of a change are in place: whoever wrote them was stopped there, or cannot go on",
+            hint: "start \"dagroster serve\", which finishes its change and loses no answered request; if it runs, its "
+                + "log says what keeps it; what a stopped \"import\" or \"fmt --reshard\" left, \"git status\" shows"
         )
     }
 

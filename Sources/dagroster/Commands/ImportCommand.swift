@@ -90,14 +90,15 @@ struct ImportCommand: AsyncParsableCommand {
         )
     }
 
-    /// Writes all files, or none: what a failure leaves half is removed again.
+    /// Writes all files, or none, and readers see all of them or none: what a failure leaves half is removed again.
     private func write(_ roster: RosterImport, in tree: String) throws {
         let changes = roster.files.map { DurableFile.Change(path: tree + "/" + $0.path, bytes: $0.bytes) }
+        let batches = BatchWriter(root: tree)
         do {
-            try DurableFile.apply(changes)
+            try DurableFile.apply(changes, in: batches)
         } catch {
             // What failed is said, not what failed after it.
-            try? DurableFile.apply(changes.map { DurableFile.Change(path: $0.path, bytes: nil) })
+            try? DurableFile.apply(changes.map { DurableFile.Change(path: $0.path, bytes: nil) }, in: batches)
             throw Failure.unexpected("\(error.description)\nhint: what had been written was removed again")
         }
     }
