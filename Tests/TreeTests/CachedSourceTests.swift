@@ -73,6 +73,32 @@ struct CachedSourceTests {
         #expect(ContentCache(cache) == nil)
     }
 
+    @Test func `a cache that is given up is not written, and nothing of it is left`() async throws {
+        let renewal = CacheRenewal()
+        let source = CachedSource(FolderSource(folder.path), at: cache, fewest: 1, renewal: renewal) {
+            CacheFolder.now() + 60_000_000_000
+        }
+        _ = try await TreeReader.read(source)
+        renewal.giveUp()
+        await renewal.run(source)
+        let parent = URL(filePath: cache).deletingLastPathComponent().path
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent).filter { $0.contains("dagroster-") } == [])
+        #expect(ContentCache(cache) == nil)
+    }
+
+    @Test func `a file that has changed since it was listed is read again although a late cache has it`() async throws {
+        let renewal = CacheRenewal()
+        let late = CachedSource(FolderSource(folder.path), at: cache, fewest: 1, renewal: renewal) {
+            CacheFolder.now() + 60_000_000_000
+        }
+        _ = try await TreeReader.read(late)
+        try write("ada", title: "Manager")
+        await renewal.run(late)
+        try write("ada", title: "Countess")
+        #expect(ContentCache(cache) != nil)
+        #expect(try await title("ada") == "Countess")
+    }
+
     @Test func `a file that is too young is not kept`() async throws {
         let young = CachedSource(FolderSource(folder.path), at: cache, fewest: 1) { CacheFolder.now() - 60_000_000_000 }
         _ = try await TreeReader.read(young)

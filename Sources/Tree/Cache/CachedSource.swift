@@ -68,7 +68,7 @@ package struct CachedSource<Source: FileSource>: FileSource {
         let now = now()
         let lookup = Lookup(files, in: ContentCache(path))
         let isWorthWriting = lookup.isWorthWriting(at: now)
-        if isWorthWriting { renewal?.note() }
+        if isWorthWriting { renewal?.note(files, at: now) }
         let writer = isWorthWriting && renewal == nil ? ContentCacheWriter(path, of: files) : nil
         let damaged = await lookup.readHits { index, bytes in
             receive(index, bytes)
@@ -87,24 +87,44 @@ package struct CachedSource<Source: FileSource>: FileSource {
 
 /// Writes a cache later than the files are read: whoever waits for what they say does not wait for that.
 package final class CacheRenewal: Sendable {
-    private let isWanted = Atomic(false)
+    /// So many files are read until it is asked whether anybody still wants the cache.
+    private static let portion = 4096
+
+    /// The files as they were listed, with the time of that.
+    private let wanted = Mutex<(files: [SourceFile], time: Int)?>(nil)
+    private let isGivenUp = Atomic(false)
 
     package init() {}
 
-    func note() { isWanted.store(true, ordering: .relaxed) }
+    func note(_ files: [SourceFile], at time: Int) { wanted.withLock { $0 = (files, time) } }
+
+    /// Lets whoever runs this come to an end soon, without a new cache: the next start does without, too.
+    package func giveUp() { isGivenUp.store(true, ordering: .relaxed) }
 
     /// Reads the files once more, if that was wanted, and writes the cache; other threads go first.
+    ///
+    /// They are not listed again. What has changed since then is kept under what it was known by before, which no file
+    /// will ever be again.
     ///
     /// - Parameter root: the tree's folder.
     package func run(in root: String) async { await run(FolderSource(root, yields: true).cached) }
 
     func run(_ source: CachedSource<FolderSource>) async {
-        guard isWanted.exchange(false, ordering: .relaxed) else { return }
-        // Like everything about a cache it may fail.
-        guard var files = try? await source.files() else { return }
-        files.removeAll { $0.kind != .regular || RecordPath($0.path) == nil }
-        files.sort { $0.path < $1.path }
-        try? await source.read(files) { _, _ in }
+        let wanted = wanted.withLock { wanted in
+            defer { wanted = nil }
+            return wanted
+        }
+        guard let (files, time) = wanted, let writer = ContentCacheWriter(source.path, of: files) else { return }
+        for start in stride(from: 0, to: files.count, by: Self.portion) {
+            guard !isGivenUp.load(ordering: .relaxed) else { return }
+            let portion = Array(files[start..<min(start + Self.portion, files.count)])
+            let isRead: Void? = try? await source.source.read(portion) { number, bytes in
+                writer.add(start + number, portion[number], bytes, at: time)
+            }
+            // Like everything about a cache it may fail.
+            guard isRead != nil else { return }
+        }
+        writer.finish()
     }
 }
 
@@ -121,9 +141,13 @@ private struct Lookup {
     init(_ files: [SourceFile], in cache: ContentCache?) {
         self.files = files
         self.cache = cache
+        guard let cache else {
+            misses = Array(files.indices)
+            return
+        }
         var hint = 0
         for (index, file) in files.enumerated() {
-            if let cache, let tag = file.tag, let entry = cache.index.entry(of: file.path, tagged: tag, hint: &hint) {
+            if let tag = file.tag, let entry = cache.index.entry(of: file.path, tagged: tag, hint: &hint) {
                 hits.append((index, entry))
             } else {
                 misses.append(index)

@@ -80,7 +80,10 @@ final class ContentCacheWriter: Sendable {
     func finish() {
         for lane in lanes { lane.state.withLock { flush(&$0) } }
         let start = end.load(ordering: .relaxed)
-        let found = zip(files, entries.take()).compactMap { file, entry in entry.map { (path: file.path, entry: $0) } }
+        // One after the other as they are asked for: a list of all of them is much for a moment.
+        let found = files.indices.lazy.compactMap { [files, entries] index in
+            entries[index].map { (path: files[index].path, entry: $0) }
+        }
         write(ContentIndex.bytes(of: found, at: start), at: start)
         guard !isFailed.load(ordering: .relaxed), rename(temporary, path) == 0 else { return }
         isFinished.store(true, ordering: .relaxed)
@@ -101,7 +104,7 @@ final class ContentCacheWriter: Sendable {
 extension ContentCacheWriter {
     /// Contents of neighbours that are not yet written.
     private final class Lane: Sendable {
-        static let length = 256 << 10
+        static let length = 64 << 10
 
         struct State {
             var bytes: [UInt8] = []

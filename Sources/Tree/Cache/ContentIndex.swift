@@ -51,23 +51,32 @@ struct ContentIndex: Sendable {
     }
 
     /// The bytes of an index of these entries.
-    static func bytes(of entries: [(path: String, entry: Entry)], at start: Int) -> [UInt8] {
-        // Mostly they come so, and one list of them is enough.
+    static func bytes(of entries: some Collection<(path: String, entry: Entry)>, at start: Int) -> [UInt8] {
+        // Mostly they come so, and no list of them is needed.
         let isSorted = zip(entries, entries.dropFirst()).allSatisfy { precedes($0.path, $1.path) }
-        let sorted = isSorted ? entries : entries.sorted { precedes($0.path, $1.path) }
+        guard !isSorted else { return bytes(ofSorted: entries, at: start) }
+        return bytes(ofSorted: entries.sorted { precedes($0.path, $1.path) }, at: start)
+    }
+
+    private static func bytes(
+        ofSorted entries: some Collection<(path: String, entry: Entry)>,
+        at start: Int
+    ) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(sorted.reduce(64) { $0 + wordsOfEntry * 8 + $1.path.utf8.count })
+        var count = 0
+        bytes.reserveCapacity(entries.reduce(64) { $0 + wordsOfEntry * 8 + $1.path.utf8.count })
         func append(_ word: UInt64) { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
         var pathOffset = 0
-        for (path, entry) in sorted {
+        for (path, entry) in entries {
+            count += 1
             let length = path.utf8.count
             for word in [entry.tag.words.0, entry.tag.words.1, entry.tag.words.2, entry.tag.words.3] { append(word) }
             for number in [pathOffset, length, entry.offset, entry.length] { append(UInt64(number)) }
             append(entry.checksum)
             pathOffset += length
         }
-        for (path, _) in sorted { bytes.append(contentsOf: path.utf8) }
-        let foot = magic + [UInt64(sorted.count), UInt64(start)]
+        for (path, _) in entries { bytes.append(contentsOf: path.utf8) }
+        let foot = magic + [UInt64(count), UInt64(start)]
         let checksum = bytes.withUnsafeBytes { Self.checksum(of: $0, foot: foot[...]) }
         for word in foot + [checksum] { append(word) }
         return bytes

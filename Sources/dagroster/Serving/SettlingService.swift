@@ -9,7 +9,11 @@ struct SettlingService: Service {
 
     func run() async throws {
         returnMemory()
-        await renewal.run(in: tree)
+        await withGracefulShutdownHandler {
+            await renewal.run(in: tree)
+        } onGracefulShutdown: {
+            renewal.giveUp()
+        }
         returnMemory()
         try await gracefulShutdown()
     }
