@@ -12,27 +12,50 @@ extension Directory {
         }
     }
 
+    /// The indexes of people whatever groups there are, so that they can be made while groups' people are looked up.
+    package struct PeopleTables: Sendable {
+        fileprivate let known: KnownIDs
+        fileprivate let records: UserRecords
+        fileprivate let externalIDs: NumberTable
+        fileprivate let emails: NumberTable
+        fileprivate let order: OrderedIDs
+
+        /// Makes them side by side, each at once.
+        package init(of users: DistinctUsers) async {
+            let known = users.known
+            async let externalIDs = users.externalIDs
+            async let emails = users.emails
+            async let order = OrderedIDs(known.ids)
+            self.known = known
+            records = UserRecords(users.users, known: known)
+            self.externalIDs = await externalIDs
+            self.emails = await emails
+            self.order = await order
+        }
+    }
+
     /// The directory of records that are known to fit each other: no group's id or name stands twice, none is a user's
     /// id, and no group is in another yet.
     ///
-    /// It answers as the one that creating them one after the other makes, but the indexes are made side by side, each
-    /// at once.
-    package init(users: DistinctUsers, groups: [ResolvedGroup]) async {
-        let known = users.known
-        async let externalIDs = users.externalIDs
-        async let emails = users.emails
+    /// It answers as the one that creating them one after the other makes.
+    package init(users: DistinctUsers, _ tables: PeopleTables, groups: [ResolvedGroup]) async {
         async let memberships = Memberships.Start(
             groups.map { ($0.group.id, $0.members) }.sorted { $0.0 < $1.0 },
-            known: known
+            known: tables.known
         )
-        async let userIDs = OrderedIDs(known.ids)
         self.init()
+        groupIDs = OrderedIDs(groups.map(\.group.id))
         for resolved in groups { insert(resolved.group) }
-        usersByID = UserRecords(users.users, known: known)
+        usersByID = tables.records
+        userIDs = tables.order
         userIDByName = .byName(users.names)
-        userIDsByExternalID = .byExternalID(await externalIDs)
-        userIDsByEmail = .byEmail(await emails)
+        userIDsByExternalID = .byExternalID(tables.externalIDs)
+        userIDsByEmail = .byEmail(tables.emails)
         groupIDsByMember = Memberships(await memberships)
-        self.userIDs = await userIDs
+    }
+
+    /// The same with tables that are made now.
+    package init(users: DistinctUsers, groups: [ResolvedGroup]) async {
+        self = await Directory(users: users, PeopleTables(of: users), groups: groups)
     }
 }

@@ -9,7 +9,11 @@ struct IDRun: Sendable {
 
     /// Ids that are in ascending order.
     init(_ ids: some Sequence<String>) {
-        for (index, id) in ids.enumerated() { insert(id, at: index) }
+        for id in ids {
+            bytes.append(contentsOf: id.utf8)
+            ends.append(UInt32(bytes.count))
+        }
+        isASCII = bytes.allSatisfy { $0 < 0x80 }
     }
 
     /// The number of ids.

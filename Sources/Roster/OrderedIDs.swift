@@ -29,7 +29,7 @@ package struct OrderedIDs: Hashable, Sendable {
         // Half full, as those are that were split, so that the next insertions split none.
         let runs = Self.parts(sorted, of: Self.longestRun / 2).map(IDRun.init)
         blocks = Self.parts(runs, of: Self.longestBlock / 2).map { runs in
-            Block(runs, count: runs.reduce(0) { $0 + $1.count })
+            Block(Array(runs), count: runs.reduce(0) { $0 + $1.count })
         }
         count = sorted.count
     }
@@ -54,8 +54,8 @@ package struct OrderedIDs: Hashable, Sendable {
         return keyed.map { ids[$0.number] }
     }
 
-    private static func parts<Element>(_ all: [Element], of length: Int) -> [[Element]] {
-        stride(from: 0, to: all.count, by: length).map { Array(all[$0..<Swift.min($0 + length, all.count)]) }
+    private static func parts<Element>(_ all: [Element], of length: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: all.count, by: length).map { all[$0..<Swift.min($0 + length, all.count)] }
     }
 
     /// Adds an id; one that is there already stays once.

@@ -16,34 +16,41 @@ struct DirectoryBuilder {
 
     /// Adds every record that can be added; of two that share an id or name, the one whose path sorts first.
     mutating func add(_ files: [RecordFileContents]) async {
-        for file in files where !file.diagnostics.isEmpty || file.record == nil {
-            diagnostics += file.diagnostics
-            if file.record == nil { broken[file.path] = file.diagnostics.first { $0.severity == .error } }
-        }
         states.reserveCapacity(files.count)
         users = DistinctUsers(capacity: files.count)
-        for file in files {
-            if case .user(let contents) = file.record { add(contents, from: file) }
+        // By number, because a copy of each file would be counted in many places.
+        for number in files.indices where !files[number].diagnostics.isEmpty { note(files[number]) }
+        for number in files.indices {
+            if case .user(let contents) = files[number].record {
+                add(contents, from: files[number].path, files[number].tag)
+            }
         }
-        for file in files {
-            if case .group(let contents) = file.record { add(contents, from: file) }
+        for number in files.indices {
+            if case .group(let contents) = files[number].record { add(contents, from: files[number]) }
         }
+        async let tables = Directory.PeopleTables(of: users)
         let resolved = await resolved()
-        directory = await Directory(users: users, groups: resolved.map(\.resolved))
+        directory = await Directory(users: users, await tables, groups: resolved.map(\.resolved))
         for (number, group) in resolved.enumerated() {
             diagnostics += group.warnings
             nest(group.nested, in: number)
         }
     }
 
-    private mutating func add(_ contents: UserFile.Contents, from file: RecordFileContents) {
+    /// Notes what is said of a file, and that there is no record of it where that is so.
+    private mutating func note(_ file: RecordFileContents) {
+        diagnostics += file.diagnostics
+        if file.record == nil { broken[file.path] = file.diagnostics.first { $0.severity == .error } }
+    }
+
+    private mutating func add(_ contents: UserFile.Contents, from path: String, _ tag: ContentTag?) {
         let (user, places) = (contents.user, contents.places)
         switch users.add(user, contents.hashes) {
-        case nil: note(user.id, in: file)
-        case .id(let first): refuse(secondID: user.id, of: states[first].path, at: places.id, in: file.path)
+        case nil: states.append(RecordState(id: user.id, path: path, tag: tag))
+        case .id(let first): refuse(secondID: user.id, of: states[first].path, at: places.id, in: path)
         case .name(let first):
-            let path = states[first].path
-            refuse(second: "user", key: "userName", user.userName, of: path, at: places.name, in: file.path)
+            let other = states[first].path
+            refuse(second: "user", key: "userName", user.userName, of: other, at: places.name, in: path)
         }
     }
 
@@ -63,11 +70,7 @@ struct DirectoryBuilder {
         groupNumbers[name] = groups.count
         groupNumbersByID[group.id] = groups.count
         groups.append((file, contents))
-        note(group.id, in: file)
-    }
-
-    private mutating func note(_ id: String, in file: RecordFileContents) {
-        states.append(RecordState(id: id, path: file.path, tag: file.tag))
+        states.append(RecordState(id: group.id, path: file.path, tag: file.tag))
     }
 
     /// Puts groups into a group, one after the other, so that the file that closes a circle is named.
@@ -133,7 +136,7 @@ extension DirectoryBuilder {
             id: contents.group.id,
             created: contents.group.created,
             attributes: contents.group.attributes,
-            members: members.lazy.map { users.users[$0].id },
+            members: members.lazy.map { users.userIDs[$0] },
             unresolved: unresolved
         )
         return Resolution(

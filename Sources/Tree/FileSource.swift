@@ -77,6 +77,11 @@ package struct SourceFile: Hashable, Sendable {
         tag = object.flatMap(ContentTag.init)
     }
 
+    /// The kind of record whose file this is, if it stands where one can.
+    var recordKind: RecordKind { path.utf8.starts(with: Self.users) ? .user : .group }
+
+    private static let users = Array((RecordKind.user.folder + "/").utf8)
+
     init(path: String, status: FileStatus) {
         self.path = path
         kind =

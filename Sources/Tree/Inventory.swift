@@ -5,14 +5,44 @@ struct Inventory {
     /// `dagroster.yaml`, or nothing.
     private(set) var settings: [SourceFile] = []
     private(set) var access: [SourceFile] = []
-    /// What is under `provisioned/`, by path; where records may be there, the settings say.
-    private var provisioned: [(file: SourceFile, place: RecordPath?)] = []
+    /// What is under `provisioned/`, by path.
+    private var provisioned: [SourceFile] = []
+    /// The layout that has each of these paths; nil of one that is no record's in any.
+    private var places: [RecordPath?] = []
     private var diagnostics: [Diagnostic] = []
 
     /// Sorts what a source lists; what is no plain file is an error and left out.
-    init(_ listing: [SourceFile]) async {
-        let files = Self.sorted(listing)
-        provisioned.reserveCapacity(files.count)
+    init(_ listing: SourceListing) async {
+        let others = takeRecords(of: listing)
+        for file in others.sorted(by: { $0.path < $1.path }) { add(file) }
+        places = await Self.places(of: provisioned)
+        guard places.contains(where: { $0 == nil }) else { return }
+        let kept = zip(provisioned, places).filter { file, place in place != nil || isSound(file) }
+        (provisioned, places) = (kept.map(\.0), kept.map(\.1))
+    }
+
+    /// Takes what is under `provisioned/`, which is nearly everything and mostly sorted, and returns the rest.
+    private mutating func takeRecords(of listing: SourceListing) -> [SourceFile] {
+        func isInside(_ path: String) -> Bool { path == RecordKind.root || path.hasPrefix(RecordKind.root + "/") }
+        var others: [SourceFile] = []
+        provisioned.reserveCapacity(listing.folders.reduce(0) { $0 + $1.files.count })
+        for folder in listing.folders {
+            if isInside(folder.path) {
+                provisioned += folder.files
+                continue
+            }
+            for file in folder.files {
+                if isInside(file.path) { provisioned.append(file) } else { others.append(file) }
+            }
+        }
+        // By numbers, because a copy of each file would be counted.
+        let isSorted = provisioned.indices.dropFirst()
+            .allSatisfy { provisioned[$0 - 1].path < provisioned[$0].path }
+        if !isSorted { provisioned.sort { $0.path < $1.path } }
+        return others
+    }
+
+    private static func places(of files: [SourceFile]) async -> [RecordPath?] {
         let places = Slots<RecordPath>(count: files.count)
         let pieces = Pieces(of: files.count)
         await Crew.work(pieces: pieces.count) { piece in
@@ -20,37 +50,32 @@ struct Inventory {
                 places[number] = RecordPath(files[number].path)
             }
         }
-        for (number, file) in files.enumerated() {
-            if let place = places[number] {
-                provisioned.append((file, place))
-                continue
-            }
-            let location = TreeLocation(path: file.path, layout: nil)
-            guard location != .foreign else { continue }
-            if let message = Self.fault(file.kind) {
-                diagnostics.append(Diagnostic(file: file.path, place: nil, message: message))
-                continue
-            }
-            switch location {
-            case .settings: settings.append(file)
-            case .access: access.append(file)
-            case .outside(let expected) where file.path.hasPrefix("access"): refuse(file, expected: expected)
-            case .outside, .record: provisioned.append((file, nil))
-            case .foreign: break
-            }
+        return places.take()
+    }
+
+    /// Adds a file that is not under `provisioned/`.
+    private mutating func add(_ file: SourceFile) {
+        guard isSound(file) else { return }
+        switch TreeLocation(path: file.path, layout: nil) {
+        case .settings: settings.append(file)
+        case .access: access.append(file)
+        case .outside(let expected): refuse(file, expected: expected)
+        case .record, .foreign: break
         }
     }
 
-    /// Files by path, as most sources list them already.
-    private static func sorted(_ files: [SourceFile]) -> [SourceFile] {
-        let isSorted = zip(files, files.dropFirst()).allSatisfy { $0.path < $1.path }
-        return isSorted ? files : files.sorted { $0.path < $1.path }
+    /// Whether a file is dagroster's and plain; it is an error if it is not plain.
+    private mutating func isSound(_ file: SourceFile) -> Bool {
+        guard TreeLocation(path: file.path, layout: nil) != .foreign else { return false }
+        guard let message = Self.fault(file.kind) else { return true }
+        diagnostics.append(Diagnostic(file: file.path, place: nil, message: message))
+        return false
     }
 
     /// What there is under a layout; without one, under any.
     struct Judgement {
         /// The records' files that stand where the layout has them.
-        var records: [(file: SourceFile, kind: RecordKind)]
+        var records: [SourceFile]
         /// What is wrong with everything else.
         var diagnostics: [Diagnostic]
         /// Those of them that hide any number of records, and not one file's.
@@ -60,14 +85,12 @@ struct Inventory {
     /// Judges each path under `provisioned/` by the layout.
     func judged(by layout: Layout?) -> Judgement {
         var judged = self
-        let records = provisioned.compactMap { file, place -> (file: SourceFile, kind: RecordKind)? in
-            if let place, layout.map({ $0.shards == place.shards }) ?? true { return (file, place.kind) }
-            switch TreeLocation(path: file.path, layout: layout) {
-            case .record(let kind): return (file, kind)
-            case .outside(let expected): judged.refuse(file, expected: expected)
-            case .settings, .access, .foreign: break
-            }
-            return nil
+        let isInPlace = places.map { place in place.map { layout == nil || layout?.shards == $0.shards } ?? false }
+        let isPlain = isInPlace.allSatisfy(\.self)
+        var records = provisioned
+        if !isPlain {
+            let files = zip(provisioned, isInPlace)
+            records = files.filter { $1 || judged.isRecord($0, layout) }.map(\.0)
         }
         let folders = judged.diagnostics.filter { Self.isRecordFolder($0.file, layout) }
         let misplaced = judged.diagnostics.filter { $0.file.hasPrefix(RecordKind.root + "/") }
@@ -77,6 +100,16 @@ struct Inventory {
             diagnostics: judged.diagnostics,
             folderFaults: isNoneInPlace ? misplaced.filter { Self.isRecordFile($0.file) } : folders
         )
+    }
+
+    /// Whether the layout has a record's file there; where it has none, that is an error.
+    private mutating func isRecord(_ file: SourceFile, _ layout: Layout?) -> Bool {
+        switch TreeLocation(path: file.path, layout: layout) {
+        case .record: return true
+        case .outside(let expected): refuse(file, expected: expected)
+        case .settings, .access, .foreign: break
+        }
+        return false
     }
 
     /// Whether a path is that of a folder of records; without a layout, in any.

@@ -55,13 +55,17 @@ struct NearFolder: ~Copyable {
 
     /// The descriptor of a file's folder, and where in the path the file's own name begins; nil where the folder is gone.
     mutating func open(for path: String) throws(FileError) -> (number: Int32, start: Int)? {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (root.number, 0) }
-        let parent = path.utf8[...slash]
-        if folder == nil || parent.count != prefix.count || !parent.elementsEqual(prefix) {
-            folder = try OpenFolder(root.path + "/" + path[..<slash])
-            prefix = Array(parent)
+        var path = path
+        let (length, isOpen) = path.withUTF8 { path in
+            let parent = path[..<((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)]
+            return (parent.count, UnsafeBufferPointer(rebasing: parent).elementsEqual(prefix))
         }
-        return folder.map { ($0.number, prefix.count) }
+        guard length > 0 else { return (root.number, 0) }
+        if folder == nil || !isOpen {
+            prefix = Array(path.utf8.prefix(length))
+            folder = try OpenFolder(root.path + "/" + String(decoding: prefix.dropLast(), as: UTF8.self))
+        }
+        return folder.map { ($0.number, length) }
     }
 }
 
@@ -96,8 +100,9 @@ struct FileBuffer: ~Copyable {
             let count = read(file, end + length, room.count - length)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .last("read", folder.root.path + "/" + path) }
-            if count == 0 { break }
             length += count
+            // A plain file gives all that is asked for, except at its end.
+            if length < room.count { break }
         }
         return body(UnsafeBufferPointer(rebasing: room[..<length]))
     }

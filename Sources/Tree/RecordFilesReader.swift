@@ -21,19 +21,19 @@ struct RecordFilesReader<Source: FileSource> {
     let source: Source
 
     /// The files in the given order, without those that are gone since they were listed.
-    func read(_ files: [(file: SourceFile, kind: RecordKind)]) async throws -> [RecordFileContents] {
+    func read(_ files: [SourceFile]) async throws -> [RecordFileContents] {
         let contents = Slots<RecordFileContents>(count: files.count)
-        try await source.read(files.map(\.file)) { index, bytes in
-            contents[index] = RecordFileContents(files[index].file, files[index].kind, bytes)
+        try await source.read(files) { index, bytes in
+            contents[index] = RecordFileContents(files[index], bytes)
         }
         return contents.takePresent()
     }
 }
 
 extension RecordFileContents {
-    /// Reads one file of a kind that a source has listed.
-    init(_ file: SourceFile, _ kind: RecordKind, _ bytes: UnsafeBufferPointer<UInt8>) {
-        self.init(file.path, kind, bytes)
+    /// Reads one file of a record that a source has listed.
+    init(_ file: SourceFile, _ bytes: UnsafeBufferPointer<UInt8>) {
+        self.init(file.path, file.recordKind, bytes)
         // A blob's says nothing about a file.
         tag = file.object == nil ? file.tag : nil
     }

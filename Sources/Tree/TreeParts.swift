@@ -14,7 +14,7 @@ struct TreeParts {
     /// - Throws: what the source throws.
     init(of source: some FileSource) async throws {
         listing = try await source.listing(since: nil)
-        let inventory = await Inventory(listing.files)
+        let inventory = await Inventory(listing)
         let handWritten = inventory.settings + inventory.access
         texts = [String: [UInt8]](handWritten, try await source.contents(of: handWritten))
         judgement = inventory.judged(by: contents.read(inventory, texts))
@@ -24,7 +24,7 @@ struct TreeParts {
     /// The parts as they are with what has changed since they were read.
     init(_ parts: TreeParts, with update: SourceUpdate) async {
         listing = update.listing
-        let inventory = await Inventory(listing.files)
+        let inventory = await Inventory(listing)
         var texts = parts.texts
         texts.update(with: update)
         self.texts = texts
@@ -33,18 +33,15 @@ struct TreeParts {
     }
 
     /// Records' files of a later listing, of which those that differ are made of the bytes that were read again.
-    private func records(
-        _ files: [(file: SourceFile, kind: RecordKind)],
-        with update: SourceUpdate
-    ) -> [RecordFileContents] {
+    private func records(_ files: [SourceFile], with update: SourceUpdate) -> [RecordFileContents] {
         var (listed, read) = (0, 0)
-        return files.compactMap { file, kind in
-            while listed < judgement.records.count, judgement.records[listed].file.path < file.path { listed += 1 }
+        return files.compactMap { file in
+            while listed < judgement.records.count, judgement.records[listed].path < file.path { listed += 1 }
             while read < records.count, records[read].path < file.path { read += 1 }
             if let bytes = update.contents[file.path] {
-                return bytes?.withUnsafeBufferPointer { RecordFileContents(file, kind, $0) }
+                return bytes?.withUnsafeBufferPointer { RecordFileContents(file, $0) }
             }
-            let isKnown = listed < judgement.records.count && judgement.records[listed].file == file
+            let isKnown = listed < judgement.records.count && judgement.records[listed] == file
             return isKnown && read < records.count && records[read].path == file.path ? records[read] : nil
         }
     }

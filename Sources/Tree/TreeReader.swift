@@ -29,7 +29,14 @@ package enum TreeReader {
         contents.add(parts.judgement)
         if let doubt = reading.doubt { contents.diagnostics.append(doubt) }
         contents.diagnostics.sort()
-        if returnsMemory, parts.judgement.records.count >= CacheFolder.fewestFiles { Self.returnMemory() }
+        let isLarge = parts.judgement.records.count >= CacheFolder.fewestFiles
+        if returnsMemory {
+            if isLarge { Self.returnMemory() }
+        } else {
+            let parts = parts
+            // Nobody waits for each of them to go.
+            _ = Worker.start { withExtendedLifetime(parts) {} }
+        }
         return contents
     }
 }

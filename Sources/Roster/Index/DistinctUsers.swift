@@ -1,6 +1,8 @@
 /// Users in the order in which they were found, each id and each name once, with what they are found by.
 package struct DistinctUsers: Sendable {
     package private(set) var users: [User] = []
+    /// Their ids, by which groups hold them: a list, so that nobody has to look at the users for them.
+    package private(set) var userIDs: [String] = []
     private var hashes: [UserHashes] = []
     private(set) var ids: NumberTable
     private(set) var names: NumberTable
@@ -10,6 +12,7 @@ package struct DistinctUsers: Sendable {
         ids = NumberTable(capacity: capacity)
         names = NumberTable(capacity: capacity)
         users.reserveCapacity(capacity)
+        userIDs.reserveCapacity(capacity)
         hashes.reserveCapacity(capacity)
     }
 
@@ -28,6 +31,7 @@ package struct DistinctUsers: Sendable {
         ids.insert(users.count, at: hashes.id)
         names.insert(users.count, at: hashes.name)
         users.append(user)
+        userIDs.append(user.id)
         self.hashes.append(hashes)
         return nil
     }
@@ -45,7 +49,7 @@ package struct DistinctUsers: Sendable {
 }
 
 extension DistinctUsers {
-    var known: KnownIDs { KnownIDs(users.map(\.id), table: ids) }
+    var known: KnownIDs { KnownIDs(userIDs, table: ids) }
 
     var externalIDs: NumberTable {
         var table = NumberTable(capacity: users.count)

@@ -13,12 +13,31 @@ final class RecordFiles: Sendable {
         var strange: Set<String> = []
         /// Paths that may have changed while they were read.
         var unread: Set<String> = []
-        /// What a listing said, as long as nobody has asked for a path: a start does not wait for the tables.
-        var listed: [(id: String, path: String, mark: FileMark?)] = []
+        /// What a listing said of each, as long as nobody has asked for a path: a start does not wait for the tables.
+        var listed: [RecordState] = []
 
         mutating func takeListed() {
-            for file in listed { paths.add(file.path, of: file.id, file.mark) }
+            for file in listed { paths.add(file.path, of: file.id, file.tag.map { FileMark($0) }) }
             listed = []
+        }
+
+        /// Looks at files of which no listing said anything.
+        mutating func look(at files: [RecordState], in root: String, reading: Timestamp?) {
+            for file in files {
+                let mark = file.tag.map { FileMark($0) } ?? FileMark(path: root + "/" + file.path)
+                paths.add(file.path, of: file.id, mark)
+                if let reading, mark.map({ $0.changed >= reading }) ?? true { unread.insert(file.path) }
+            }
+        }
+
+        /// Takes files of which a listing said what there is to say; by number, because a copy of each would be counted.
+        mutating func take(_ files: [RecordState], reading: Timestamp?) {
+            listed = files
+            guard let reading else { return }
+            for number in files.indices {
+                guard let tag = files[number].tag, FileMark(tag).changed >= reading else { continue }
+                unread.insert(files[number].path)
+            }
         }
 
         mutating func note(_ mark: FileMark?, _ path: String) {
@@ -41,11 +60,12 @@ final class RecordFiles: Sendable {
     init(root: String, contents: TreeContents, broken: some Sequence<String>, reading: Timestamp? = nil) {
         self.root = root
         layout = contents.settings.layout
-        var state = State(paths: RecordPaths(layout: layout, capacity: contents.states.count))
-        state.listed = contents.states.map { file in
-            let mark = file.tag.map { FileMark($0) } ?? FileMark(path: root + "/" + file.path)
-            if let reading, mark.map({ $0.changed >= reading }) ?? true { state.unread.insert(file.path) }
-            return (file.id, file.path, mark)
+        let files = contents.states
+        var state = State(paths: RecordPaths(layout: layout, capacity: files.count))
+        if files.indices.allSatisfy({ files[$0].tag != nil }) {
+            state.take(files, reading: reading)
+        } else {
+            state.look(at: files, in: root, reading: reading)
         }
         let broken = Array(broken)
         if !broken.isEmpty { state.takeListed() }
@@ -63,7 +83,10 @@ final class RecordFiles: Sendable {
     func modified(known: KnownIDs) -> ModificationTimes {
         state.withLock { state in
             guard !state.listed.isEmpty else { return ModificationTimes(known: known, state.paths.times) }
-            let times = state.listed.lazy.compactMap { file in file.mark.map { (id: file.id, time: $0.modified) } }
+            let listed = state.listed
+            let times = listed.indices.lazy.compactMap { number in
+                listed[number].tag.map { (id: listed[number].id, time: FileMark($0).modified) }
+            }
             return ModificationTimes(known: known, times)
         }
     }

@@ -10,7 +10,7 @@ package struct TreeOutline: Sendable {
     /// What people wrote, without a record.
     private let written: TreeContents
     private let source: any FileSource
-    private let records: [(file: SourceFile, kind: RecordKind)]
+    private let records: [SourceFile]
 
     /// Reads a commit of many records, with a cache of their facts in its work tree; nil for one of few.
     package static func read(_ source: CommitSource, of tree: String) async throws -> TreeOutline? {
@@ -31,7 +31,7 @@ package struct TreeOutline: Sendable {
         _ source: some FileSource,
         facts: CachedSource<FactsSource<some FileSource>>
     ) async throws -> TreeOutline? {
-        let inventory = await Inventory(try await source.files())
+        let inventory = await Inventory(try await source.listing(since: nil))
         let handWritten = inventory.settings + inventory.access
         let texts = [String: [UInt8]](handWritten, try await source.contents(of: handWritten))
         var contents = TreeContents()
@@ -39,12 +39,12 @@ package struct TreeOutline: Sendable {
         guard judgement.records.count >= facts.fewest, contents.isValid, judgement.diagnostics.isEmpty else {
             return nil
         }
-        let files = judgement.records.map(\.file)
+        let files = judgement.records
         let found = Slots<[UInt8]>(count: files.count)
         let writer = try await facts.readKeeping(files) { index, bytes in found[index] = Array(bytes) }
         async let isKept: Void? = writer?.finish()
-        let records = zip(judgement.records, found.take()).compactMap { record, bytes in
-            bytes.map { (kind: record.kind, bytes: $0) }
+        let records = zip(files, found.take()).compactMap { file, bytes in
+            bytes.map { (kind: file.recordKind, bytes: $0) }
         }
         let roll = records.count == files.count ? await Roll.make(records) : nil
         await isKept
@@ -53,7 +53,7 @@ package struct TreeOutline: Sendable {
             roll: roll,
             written: contents,
             source: source,
-            records: judgement.records
+            records: files
         )
     }
 }
@@ -69,7 +69,7 @@ extension TreeOutline {
     ///
     /// - Returns: nil where these records do not make a directory without a fault.
     package func contents(withOnly people: [Int]) async throws -> TreeContents? {
-        let files = people.map { records[roll.file(of: $0)].file }
+        let files = people.map { records[roll.file(of: $0)] }
         let bytes = try await source.contents(of: files)
         var found: [RecordFileContents] = []
         found.reserveCapacity(files.count + roll.groups.count)
@@ -83,7 +83,7 @@ extension TreeOutline {
             let names = group.people.lazy.map { Int($0) }.filter { isKept[$0] }.map { roll.userName(of: $0) }
             let nested = group.groups.map { roll.groups[Int($0)].displayName }
             let contents = GroupFile.Contents(id: group.id, displayName: group.displayName, Array(names), nested)
-            let path = records[group.file].file.path
+            let path = records[group.file].path
             found.append(RecordFileContents(path: path, record: .group(contents), diagnostics: []))
         }
         var contents = written
