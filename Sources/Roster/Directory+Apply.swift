@@ -33,7 +33,7 @@ extension Directory {
         var effect = Effect()
         effect.users.insert(id)
         guard assignments.names(anyOf: Self.userKeyNames) else {
-            usersByID[id] = after
+            if let number = usersByID.number(of: id) { usersByID.replace(number, with: after) }
             return effect
         }
         try check(userName: after.userName, of: id)
@@ -142,8 +142,8 @@ extension Directory {
 
     private func check(userName: String, of id: String) throws(RosterError) {
         guard !userName.isEmpty else { throw .userNameMissing }
-        if let holder = userID(named: NameKey(userName)), holder != id {
-            throw .userNameTaken(userName, by: holder)
+        if let holder = user(named: NameKey(userName)), holder.id != id {
+            throw .userNameTaken(userName, by: holder.id)
         }
     }
 

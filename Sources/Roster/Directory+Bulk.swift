@@ -14,20 +14,19 @@ extension Directory {
 
     /// The indexes of people whatever groups there are, so that they can be made while groups' people are looked up.
     package struct PeopleTables: Sendable {
-        fileprivate let known: KnownIDs
         fileprivate let records: UserRecords
-        fileprivate let externalIDs: NumberTable
-        fileprivate let emails: NumberTable
+        fileprivate let names: SharedNumberTable
+        fileprivate let externalIDs: SharedNumberTable
+        fileprivate let emails: SharedNumberTable
         fileprivate let order: OrderedIDs
 
         /// Makes them side by side, each at once.
         package init(of users: DistinctUsers) async {
-            let known = users.known
-            async let externalIDs = users.externalIDs
-            async let emails = users.emails
-            async let order = OrderedIDs(known.ids)
-            self.known = known
-            records = UserRecords(users.users, known: known)
+            async let externalIDs = users.numbersByExternalID
+            async let emails = users.numbersByEmail
+            async let order = OrderedIDs(users.userIDs)
+            records = UserRecords(users.users, numbers: users.numbersByID)
+            names = users.numbersByName
             self.externalIDs = await externalIDs
             self.emails = await emails
             self.order = await order
@@ -41,16 +40,16 @@ extension Directory {
     package init(users: DistinctUsers, _ tables: PeopleTables, groups: [ResolvedGroup]) async {
         async let memberships = Memberships.Start(
             groups.map { ($0.group.id, $0.members) }.sorted { $0.0 < $1.0 },
-            known: tables.known
+            count: users.users.count
         )
         self.init()
         groupIDs = OrderedIDs(groups.map(\.group.id))
         for resolved in groups { insert(resolved.group) }
         usersByID = tables.records
         userIDs = tables.order
-        userIDByName = .byName(users.names)
-        userIDsByExternalID = .byExternalID(tables.externalIDs)
-        userIDsByEmail = .byEmail(tables.emails)
+        userNumberByName = .byName(tables.names)
+        userNumbersByExternalID = .byExternalID(tables.externalIDs)
+        userNumbersByEmail = .byEmail(tables.emails)
         groupIDsByMember = Memberships(await memberships)
     }
 

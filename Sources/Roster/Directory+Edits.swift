@@ -21,8 +21,7 @@ extension Directory {
         var newNames: [(user: User, before: User?)] = []
         for user in edited {
             if let before = usersByID[user.id], NameKey(before.userName) == NameKey(user.userName) {
-                remove(before)
-                insert(user)
+                replace(before, with: user)
             } else {
                 newNames.append((user, usersByID[user.id]))
             }
@@ -45,7 +44,7 @@ extension Directory {
     private func reasonAgainst(_ user: User) -> RosterError? {
         if user.userName.isEmpty { return .userNameMissing }
         if member(id: user.id) != nil { return .idTaken(user.id) }
-        return userID(named: NameKey(user.userName)).map { .userNameTaken(user.userName, by: $0) }
+        return self.user(named: NameKey(user.userName)).map { .userNameTaken(user.userName, by: $0.id) }
     }
 
     private mutating func takeOut(user id: String) {

@@ -3,39 +3,37 @@ internal import HashTreeCollections
 // Putting one record in or taking it out keeps every index true; nothing here checks a rule.
 extension Directory {
     mutating func insert(_ user: User) {
-        usersByID[user.id] = user
+        let number = usersByID.add(user)
         userIDs.insert(user.id)
-        index(UserKeys(user), of: user.id)
+        index(UserKeys(user), of: number)
     }
 
+    /// Takes out a user whom no group holds any more.
     mutating func remove(_ user: User) {
-        usersByID[user.id] = nil
+        guard let number = usersByID.number(of: user.id) else { return }
+        groupIDsByMember.forget(user.id)
+        usersByID.remove(number)
         userIDs.remove(user.id)
-        unindex(UserKeys(user), of: user.id)
     }
 
     /// Puts a user in the place of what it was; most changes leave all that it is found by.
     mutating func replace(_ before: User, with after: User) {
-        usersByID[after.id] = after
-        let (old, new) = (UserKeys(before), UserKeys(after))
-        guard old != new else { return }
-        unindex(old, of: before.id)
-        index(new, of: after.id)
+        guard let number = usersByID.number(of: before.id) else { return }
+        usersByID.replace(number, with: after)
+        let keys = UserKeys(after)
+        if keys != UserKeys(before) { index(keys, of: number) }
     }
 
     /// The attributes that a user is found by.
     static let userKeyNames = Set(["userName", "externalId", "emails"].map(NameKey.init))
 
-    private mutating func index(_ keys: UserKeys, of id: String) {
-        userIDByName.add(id, at: keys.name, among: usersByID)
-        if let externalID = keys.externalID { userIDsByExternalID.add(id, at: externalID, among: usersByID) }
-        for email in keys.emails { userIDsByEmail.add(id, at: email, among: usersByID) }
-    }
-
-    private mutating func unindex(_ keys: UserKeys, of id: String) {
-        userIDByName.take(id, from: keys.name)
-        if let externalID = keys.externalID { userIDsByExternalID.take(id, from: externalID) }
-        for email in keys.emails { userIDsByEmail.take(id, from: email) }
+    /// Notes what a user says; what is said no longer is found to be so by the records.
+    private mutating func index(_ keys: UserKeys, of number: Int) {
+        userNumberByName.add(number, at: keys.name, among: usersByID.list)
+        if let externalID = keys.externalID {
+            userNumbersByExternalID.add(number, at: externalID, among: usersByID.list)
+        }
+        for email in keys.emails { userNumbersByEmail.add(number, at: email, among: usersByID.list) }
     }
 
     /// Puts a group in without its members' index, which ``index(_:of:)`` keeps.
@@ -58,11 +56,11 @@ extension Directory {
     }
 
     mutating func index(_ member: Member, of group: String) {
-        groupIDsByMember.add(group, to: member.id)
+        groupIDsByMember.add(group, to: member.id, among: usersByID)
     }
 
     mutating func unindex(_ member: Member, of group: String) {
-        groupIDsByMember.take(group, from: member.id)
+        groupIDsByMember.take(group, from: member.id, among: usersByID)
     }
 
     static func add<Key>(_ id: String, to index: inout TreeDictionary<Key, IDList>, at key: Key) {

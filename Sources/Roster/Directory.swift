@@ -3,18 +3,18 @@ package import HashTreeCollections
 /// All users and groups with the indexes that answer every question without a scan.
 ///
 /// A value on persistent collections: a copy is free and stays what it was, so that readers work on one while a
-/// writer prepares the next. What it was made of at once stands in flat tables, which take a fraction of the memory and of
-/// the time; what changes after that, in trees over them.
+/// writer prepares the next. People stand by their numbers, and what they are found by in flat tables of these that all
+/// states share; groups, of which there are few, in trees.
 package struct Directory: Sendable {
     var usersByID = UserRecords()
     package internal(set) var groupsByID: TreeDictionary<String, Group> = [:]
     package internal(set) var userIDs = OrderedIDs()
     package internal(set) var groupIDs = OrderedIDs()
-    var userIDByName = UserIndex.byName()
+    var userNumberByName = UserIndex.byName()
     var groupIDByName: TreeDictionary<NameKey, String> = [:]
-    var userIDsByExternalID = UserIndex.byExternalID()
+    var userNumbersByExternalID = UserIndex.byExternalID()
     var groupIDsByExternalID: TreeDictionary<String, IDList> = [:]
-    var userIDsByEmail = UserIndex.byEmail()
+    var userNumbersByEmail = UserIndex.byEmail()
     /// Member id to the ids of the groups that hold it directly.
     var groupIDsByMember = Memberships()
     /// Names that groups' files list and nobody has, to the ids of those groups.
@@ -30,18 +30,16 @@ extension Directory {
     /// All groups, in no particular order.
     package var groups: some Collection<Group> { groupsByID.values }
 
-    /// The ids of the users that it was made with at once.
-    package var knownIDs: KnownIDs { usersByID.known }
-
     package func user(id: String) -> User? { usersByID[id] }
 
     /// The user of a userName, whatever its letter case.
     package func user(named name: String) -> User? {
-        userID(named: NameKey(name)).flatMap { usersByID[$0] }
+        user(named: NameKey(name))
     }
 
-    /// The id of the user of a userName.
-    func userID(named name: NameKey) -> String? { userIDByName.id(name, among: usersByID) }
+    func user(named name: NameKey) -> User? {
+        userNumberByName.number(name, among: usersByID.list).flatMap { usersByID.list[$0] }
+    }
 
     package func group(id: String) -> Group? { groupsByID[id] }
 
@@ -52,17 +50,21 @@ extension Directory {
 
     /// The ids of the users with an externalId, compared exactly (RFC 7643 section 3.1); several may share one.
     package func userIDs(externalID: String) -> [String] {
-        userIDsByExternalID.ids(externalID, among: usersByID)
+        userNumbersByExternalID.ids(externalID, among: usersByID.list)
     }
 
     /// The ids of the groups with an externalId, compared exactly; several may share one.
     package func groupIDs(externalID: String) -> [String] { groupIDsByExternalID[externalID]?.ids ?? [] }
 
     /// The ids of the users with an e-mail address of any type, whatever its letter case.
-    package func userIDs(email: String) -> [String] { userIDsByEmail.ids(NameKey(email), among: usersByID) }
+    package func userIDs(email: String) -> [String] {
+        userNumbersByEmail.ids(NameKey(email), among: usersByID.list)
+    }
 
     /// The ids of the groups that hold a person or group directly, in ascending order.
-    package func groupIDs(containing member: String) -> [String] { groupIDsByMember.groupIDs(of: member) }
+    package func groupIDs(containing member: String) -> [String] {
+        groupIDsByMember.groupIDs(of: member, among: usersByID)
+    }
 
     /// What an id names, if anything.
     package func member(id: String) -> Member? {

@@ -11,8 +11,7 @@ package struct Snapshot: Sendable {
     /// All records as they were at one moment.
     package final class Content: Sendable {
         package let directory: Directory
-        /// When each record's file was last written, by id.
-        package let modified: ModificationTimes
+        fileprivate let modified: ModificationTimes
 
         package init(directory: Directory, modified: ModificationTimes) {
             self.directory = directory
@@ -36,7 +35,7 @@ package struct Snapshot: Sendable {
         package var groupIDs: OrderedIDs { directory.groupIDs }
 
         /// When a record's file was last written.
-        package func modified(id: String) -> Timestamp? { modified[id] }
+        package func modified(id: String) -> Timestamp? { modified.time(of: id, in: directory) }
     }
 
     init(directory: Directory, modified: ModificationTimes, broken: BrokenFiles) {
@@ -48,8 +47,8 @@ package struct Snapshot: Sendable {
 extension Snapshot {
     package var directory: Directory { content.directory }
 
-    /// When each record's file was last written, by id.
-    package var modified: ModificationTimes { content.modified }
+    /// When a record's file was last written.
+    package func modified(id: String) -> Timestamp? { content.modified(id: id) }
 
     /// Changes records and times in place.
     mutating func edit<Result>(_ change: (inout Directory, inout ModificationTimes) -> Result) -> Result {
@@ -64,10 +63,10 @@ extension Snapshot {
     mutating func apply(_ mutation: Mutation, at time: Timestamp) throws(RosterError) -> Set<String> {
         var (directory, modified) = (content.directory, content.modified)
         let effect = try directory.apply(mutation)
-        for id in effect.users { modified[id] = time }
-        for id in effect.groups { modified[id] = time }
-        for id in effect.removedUsers { modified[id] = nil }
-        for id in effect.removedGroups { modified[id] = nil }
+        for id in effect.users { modified.set(time, of: id, in: directory) }
+        for id in effect.groups { modified.set(time, of: id, in: directory) }
+        for id in effect.removedUsers { modified.set(nil, of: id, in: directory) }
+        for id in effect.removedGroups { modified.set(nil, of: id, in: directory) }
         content = Content(directory: directory, modified: modified)
         return effect.touched
     }

@@ -84,10 +84,15 @@ extension Adoption {
     fileprivate mutating func take(_ edits: RecordEdits, into snapshot: inout Snapshot) {
         let times = modified
         let (refused, taken) = snapshot.edit { directory, modified in
+            let edited = edits.users.map(\.id) + edits.groups.map(\.group.id)
+            let before = edited.map { modified.time(of: $0, in: directory) }
             let refused = directory.adopt(edits)
             let taken = edits.only { refused[$0] == nil }
-            for id in taken.removed { modified[id] = nil }
-            for id in taken.users.map(\.id) + taken.groups.map(\.group.id) { modified[id] = times[id] }
+            for id in taken.removed { modified.set(nil, of: id, in: directory) }
+            // Those that were refused, too: they may have been taken out and put in again, at other numbers.
+            for (id, before) in zip(edited, before) {
+                modified.set(refused[id] == nil ? times[id] : before, of: id, in: directory)
+            }
             return (refused, taken)
         }
         self.refused = refused

@@ -25,6 +25,48 @@ struct DirectoryPropertyTests {
         #expect(try rebuilt(directory) == directory, "seed \(seed)")
     }
 
+    /// All states share the tables by which people are found.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func `a state stays what it was, whatever becomes of its copies`(_ seed: UInt64) async throws {
+        var random = SeededGenerator(seed: seed)
+        let (start, _) = await Self.madeAtOnce([0, 60, 200][Int(seed) % 3], &random)
+        var states = [(start, Array(start.users))]
+        for step in 0..<600 {
+            // From any of them, as after changes that found no room in the journal.
+            var (directory, _) = try #require(states.suffix(4).randomElement(using: &random))
+            for _ in 0..<3 { _ = try? directory.apply(mutation(step, of: directory, &random)) }
+            states.append((directory, Array(directory.users)))
+        }
+        for (number, (directory, users)) in states.enumerated() where number.isMultiple(of: 25) {
+            #expect(Set(directory.users) == Set(users), "seed \(seed), state \(number)")
+            expectTrue(directory, "seed \(seed), state \(number)")
+        }
+    }
+
+    @Test func `who is made and removed again and again leaves nothing behind`() throws {
+        var directory = Directory()
+        for number in 0..<10 { try directory.apply(.createUser(Samples.user("u\(number)", "n\(number)"))) }
+        for step in 0..<1000 {
+            try directory.apply(.createUser(Samples.user("v\(step)", "same", email: "same@example.com")))
+            try directory.apply(.deleteUser(id: "v\(step)"))
+        }
+        #expect(directory.usersByID.list.end == 11)
+        expectTrue(directory, "after all")
+    }
+
+    @Test func `a name that was said often is still found where many have said it`() throws {
+        var directory = Directory()
+        for number in 0..<20 { try directory.apply(.createUser(Samples.user("u\(number)", "n\(number)"))) }
+        for step in 0..<2000 {
+            let name = Assignments(["userName": .string("name \(step)"), "externalId": .string("\(step % 40)")])
+            try directory.apply(.changeUser(id: "u\(step % 20)", name))
+        }
+        expectTrue(directory, "after all")
+        #expect(directory.userNumberByName.table.count < 100)
+        #expect(directory.user(named: "name 1979") == nil)
+        #expect(directory.user(named: "name 1980")?.id == "u0")
+    }
+
     @Test func `a directory that is made at once is the one that grows record by record`() async throws {
         var random = SeededGenerator(seed: 7)
         let (made, grown) = await Self.madeAtOnce(1500, &random)

@@ -106,4 +106,34 @@ struct OutsideEditTests {
         #expect(try tree.text(tree.adaPath).contains("active: false\n"))
         #expect(store.snapshot.directory.user(id: "u1")?.isActive == false)
     }
+
+    @Test func `people whose edits are refused keep the times of their files`() async throws {
+        let tree = try await TemporaryTree()
+        let first = tree.store()
+        try await tree.fill(first)
+        for id in ["grace", "lin"] {
+            _ = try await first.change(by: tree.requester) { _, _ in
+                .createUser(User(id: id, created: nil, attributes: ["userName": .string(id)]))
+            }
+        }
+        first.close()
+        try await first.closed()
+        // One who was there from the start, and one who came later.
+        let store = try await tree.reopened()
+        _ = try await store.change(by: tree.requester) { _, _ in
+            .createUser(User(id: "kim", created: nil, attributes: ["userName": "kim"]))
+        }
+        try await tree.settle(store)
+        for id in ["grace", "kim"] {
+            try tree.write("provisioned/users/\(id).yaml", "id: \(id)\nuserName: ada@example.com\n")
+            await #expect(throws: StoreError.self) {
+                try await store.change(by: tree.requester, on: id) { _, _ in nil }
+            }
+        }
+        #expect(store.snapshot.broken.keptIDs.keys.sorted() == ["grace", "kim"])
+        for id in ["u1", "grace", "lin", "kim"] {
+            #expect(store.snapshot.directory.user(id: id)?.userName == (id == "u1" ? "ada@example.com" : id))
+            #expect(store.snapshot.modified(id: id)?.wholeSeconds == tree.now.wholeSeconds, "\(id)")
+        }
+    }
 }

@@ -46,25 +46,4 @@ struct RecordTableTests {
         #expect([paths["a"], paths["b"], paths["n"], paths["c"]] == ["A", "B", nil, "C"])
         #expect([paths.id(at: "A"), paths.id(at: "B"), paths.id(at: "N")] == ["a", nil, nil])
     }
-
-    @Test func `times are those of the start until they change, whoever goes and comes`() async {
-        var users = DistinctUsers()
-        for number in 0..<3 {
-            let user = User(id: "u\(number)", created: nil, attributes: ["userName": .string("n\(number)")])
-            #expect(users.add(user, UserHashes(user)) == nil)
-        }
-        let directory = await Directory(users: users, groups: [])
-        func time(_ milliseconds: Int) -> Timestamp { Timestamp(milliseconds: milliseconds) }
-        // In order, out of order, of nobody that was there from the start, and missing.
-        let start = ModificationTimes(known: directory.knownIDs, [("u0", time(1)), ("g", time(2)), ("u2", time(3))])
-        #expect(["u0", "u1", "u2", "g", "x"].map { start[$0] } == [time(1), nil, time(3), time(2), nil])
-        var changed = start
-        changed["u0"] = nil
-        changed["g"] = nil
-        changed["u1"] = time(4)
-        #expect(["u0", "u1", "u2", "g"].map { changed[$0] } == [nil, time(4), time(3), nil])
-        changed["u0"] = time(5)
-        #expect(changed["u0"] == time(5))
-        #expect(start["u0"] == time(1))
-    }
 }

@@ -17,7 +17,7 @@ struct StoreTests {
         #expect(try tree.text(tree.adaPath) == tree.adaFile)
         #expect(snapshot.directory.user(named: "ada@example.com") == tree.ada)
         #expect(store.snapshot.directory == snapshot.directory)
-        #expect(snapshot.modified["u1"] == tree.now)
+        #expect(snapshot.modified(id: "u1") == tree.now)
     }
 
     @Test func `a restart serves the same from the files alone, and a closed store leaves no journal`() async throws {
@@ -29,7 +29,7 @@ struct StoreTests {
         #expect(try tree.files(in: ".dagroster/journal").isEmpty)
         let again = try await tree.reopened()
         #expect(again.snapshot.directory == store.snapshot.directory)
-        for id in ["u1", "g1"] { #expect(again.snapshot.modified[id] == store.snapshot.modified[id]) }
+        for id in ["u1", "g1"] { #expect(again.snapshot.modified(id: id) == store.snapshot.modified(id: id)) }
     }
 
     @Test func `a decision that changes nothing writes nothing`() async throws {

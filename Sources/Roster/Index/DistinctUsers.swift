@@ -48,22 +48,24 @@ package struct DistinctUsers: Sendable {
     }
 }
 
+// The tables of a directory that is made of them.
 extension DistinctUsers {
-    var known: KnownIDs { KnownIDs(userIDs, table: ids) }
+    var numbersByID: SharedNumberTable { SharedNumberTable(ids) }
 
-    var externalIDs: NumberTable {
-        var table = NumberTable(capacity: users.count)
-        for (number, hashes) in hashes.enumerated() {
-            if let hash = hashes.externalID { table.insert(number, at: hash) }
-        }
-        return table
+    var numbersByName: SharedNumberTable { SharedNumberTable(names) }
+
+    var numbersByExternalID: SharedNumberTable {
+        table { hashes in hashes.externalID.map { [$0] } ?? [] }
     }
 
-    var emails: NumberTable {
-        var table = NumberTable(capacity: users.count)
+    var numbersByEmail: SharedNumberTable {
+        table { hashes in (hashes.email.map { [$0] } ?? []) + hashes.otherEmails }
+    }
+
+    private func table(_ some: (UserHashes) -> [KeyHash]) -> SharedNumberTable {
+        let table = SharedNumberTable(capacity: hashes.reduce(0) { $0 + some($1).count })
         for (number, hashes) in hashes.enumerated() {
-            if let hash = hashes.email { table.insert(number, at: hash) }
-            for hash in hashes.otherEmails { table.insert(number, at: hash) }
+            for hash in some(hashes) { _ = table.insert(number, at: hash) }
         }
         return table
     }

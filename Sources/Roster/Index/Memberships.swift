@@ -7,17 +7,15 @@ internal import HashTreeCollections
 struct Memberships: Sendable {
     /// The groups of the people that were there from the start.
     final class Start: Sendable {
-        static let none = Start(known: .none, groupIDs: [], ends: [], groups: [])
+        static let none = Start(groupIDs: [], ends: [], groups: [])
 
-        let known: KnownIDs
         let groupIDs: [String]
         /// Where each person's groups end.
         let ends: [UInt32]
         /// Numbers among `groupIDs`, ascending for each person.
         let groups: [UInt32]
 
-        init(known: KnownIDs, groupIDs: [String], ends: [UInt32], groups: [UInt32]) {
-            self.known = known
+        init(groupIDs: [String], ends: [UInt32], groups: [UInt32]) {
             self.groupIDs = groupIDs
             self.ends = ends
             self.groups = groups
@@ -30,23 +28,27 @@ struct Memberships: Sendable {
     init(_ start: Start = .none) { self.start = start }
 
     /// The ids of the groups, ascending.
-    func groupIDs(of member: String) -> [String] {
+    func groupIDs(of member: String, among users: UserRecords) -> [String] {
         if !changed.isEmpty, let list = changed[member] { return list?.ids ?? [] }
-        guard let number = start.known.number(of: member) else { return [] }
+        guard let number = users.number(of: member), number < start.ends.count else { return [] }
         let begin = number == 0 ? 0 : Int(start.ends[number - 1])
         return start.groups[begin..<Int(start.ends[number])].map { start.groupIDs[Int($0)] }
     }
 
-    mutating func add(_ group: String, to member: String) {
-        var list = IDList(ascending: groupIDs(of: member))
+    mutating func add(_ group: String, to member: String, among users: UserRecords) {
+        var list = IDList(ascending: groupIDs(of: member, among: users))
         if list == nil { list = IDList(group) } else { list?.insert(group) }
         changed[member] = .some(list)
     }
 
-    mutating func take(_ group: String, from member: String) {
-        let rest = IDList(ascending: groupIDs(of: member))?.removing(group)
+    mutating func take(_ group: String, from member: String, among users: UserRecords) {
         // Of those who were there from the start it has to be known that nothing is left.
-        changed[member] = rest == nil && start.known.number(of: member) == nil ? nil : .some(rest)
+        changed[member] = .some(IDList(ascending: groupIDs(of: member, among: users))?.removing(group))
+    }
+
+    /// Forgets somebody who is in no group and is gone.
+    mutating func forget(_ member: String) {
+        if !changed.isEmpty { changed[member] = nil }
     }
 }
 
@@ -55,11 +57,11 @@ extension Memberships.Start {
     ///
     /// - Parameters:
     ///   - groups: in the order of their ids, with their people's numbers.
-    ///   - known: the people.
-    convenience init(_ groups: [(id: String, members: [Int])], known: KnownIDs) {
-        var ends = [UInt32](repeating: 0, count: known.ids.count)
+    ///   - count: how many people there are.
+    convenience init(_ groups: [(id: String, members: [Int])], count: Int) {
+        var ends = [UInt32](repeating: 0, count: count)
         // A file may name somebody twice, who is in it once.
-        var last = [Int](repeating: -1, count: known.ids.count)
+        var last = [Int](repeating: -1, count: count)
         for (number, group) in groups.enumerated() {
             for member in group.members where last[member] != number {
                 last[member] = number
@@ -82,6 +84,6 @@ extension Memberships.Start {
                 ends[member] += 1
             }
         }
-        self.init(known: known, groupIDs: groups.map(\.id), ends: ends, groups: numbers)
+        self.init(groupIDs: groups.map(\.id), ends: ends, groups: numbers)
     }
 }

@@ -5,7 +5,7 @@
 package struct NumberTable: Sendable {
     /// The hash in the upper half, and in the lower one the number and one; 0 where nothing stands.
     private var places: [UInt64]
-    private var count = 0
+    private(set) var count = 0
 
     /// A table with room for so many numbers.
     package init(capacity: Int = 0) {
@@ -29,13 +29,13 @@ package struct NumberTable: Sendable {
     package mutating func insert(_ number: Int, at hash: KeyHash) {
         if (count + 1) * 4 > places.count * 3 { grow() }
         count += 1
-        put(UInt64(hash.value) << 32 | UInt64(number + 1))
+        put(Self.content(number, hash))
     }
 
     /// Takes a number out, if it is there.
     package mutating func remove(_ number: Int, at hash: KeyHash) {
         guard !places.isEmpty else { return }
-        let wanted = UInt64(hash.value) << 32 | UInt64(number + 1)
+        let wanted = Self.content(number, hash)
         var hole = home(of: hash)
         while places[hole] != wanted {
             guard places[hole] != 0 else { return }
@@ -45,7 +45,7 @@ package struct NumberTable: Sendable {
         // Whatever stands behind it moves up, so that no search ends too soon.
         var place = next(hole)
         while places[place] != 0 {
-            let home = home(of: KeyHash(value: UInt32(truncatingIfNeeded: places[place] >> 32)))
+            let home = home(of: Self.hash(places[place]))
             if (place &- home) & (places.count - 1) >= (place &- hole) & (places.count - 1) {
                 places[hole] = places[place]
                 hole = place
@@ -62,7 +62,7 @@ package struct NumberTable: Sendable {
     }
 
     private mutating func put(_ content: UInt64) {
-        var place = home(of: KeyHash(value: UInt32(truncatingIfNeeded: content >> 32)))
+        var place = home(of: Self.hash(content))
         while places[place] != 0 { place = next(place) }
         places[place] = content
     }
@@ -71,10 +71,22 @@ package struct NumberTable: Sendable {
 
     private func next(_ place: Int) -> Int { (place + 1) & (places.count - 1) }
 
-    private static func number(_ content: UInt64) -> Int { Int(content & 0xFFFF_FFFF) - 1 }
+    /// Shows all that stands in it.
+    func forEach(_ body: (_ number: Int, _ hash: KeyHash) -> Void) {
+        for content in places where content != 0 { body(Self.number(content), Self.hash(content)) }
+    }
+}
+
+// What stands in a place, and how many there are.
+extension NumberTable {
+    static func content(_ number: Int, _ hash: KeyHash) -> UInt64 { UInt64(hash.value) << 32 | UInt64(number + 1) }
+
+    static func number(_ content: UInt64) -> Int { Int(content & 0xFFFF_FFFF) - 1 }
+
+    static func hash(_ content: UInt64) -> KeyHash { KeyHash(value: UInt32(truncatingIfNeeded: content >> 32)) }
 
     /// A power of two of which three quarters are enough.
-    private static func size(for capacity: Int) -> Int {
+    static func size(for capacity: Int) -> Int {
         guard capacity > 0 else { return 0 }
         var size = 8
         while size * 3 < capacity * 4 { size *= 2 }

@@ -1,74 +1,87 @@
-internal import HashTreeCollections
-
-/// Ids of users by something that they say.
+/// Numbers of users by something that they say.
 ///
-/// Of those who were there from the start it holds numbers only, and asks the records themselves: a number counts for as
-/// long as its record says what is looked for. So a change takes nothing out of the table, which never changes; who comes
-/// to say something later stands in a tree beside it.
+/// It holds hashes and numbers only, and asks the records themselves: a number counts for as long as its record says what
+/// is looked for. So a change takes nothing out, all states share one table, and a state is nothing but its records.
 struct UserIndex<Key: Hashable & Sendable>: Sendable {
-    private let start: NumberTable
-    private var added: TreeDictionary<Key, IDList> = [:]
+    private(set) var table: SharedNumberTable
     private let hash: @Sendable (Key) -> KeyHash
     private let says: @Sendable (User, Key) -> Bool
+    private let keys: @Sendable (User) -> [Key]
 
     /// - Parameters:
-    ///   - start: the numbers of those who are there from the start.
+    ///   - table: the numbers of those who are there from the start.
     ///   - hash: under which hash the table has a key.
     ///   - says: whether somebody says it.
+    ///   - keys: all that somebody says.
     init(
-        _ start: NumberTable = NumberTable(),
+        _ table: SharedNumberTable = .none,
         hash: @escaping @Sendable (Key) -> KeyHash,
-        says: @escaping @Sendable (User, Key) -> Bool
+        says: @escaping @Sendable (User, Key) -> Bool,
+        keys: @escaping @Sendable (User) -> [Key]
     ) {
-        self.start = start
-        self.hash = hash
-        self.says = says
+        (self.table, self.hash, self.says, self.keys) = (table, hash, says, keys)
     }
 
     /// The ids of all who say it, ascending.
-    func ids(_ key: Key, among users: UserRecords) -> [String] {
+    func ids(_ key: Key, among users: NumberedList<User>) -> [String] {
         var ids: [String] = []
-        _ = start.first(at: hash(key)) { number in
-            let id = users.known.ids[number]
-            if !ids.contains(id), users[number].map({ says($0, key) }) ?? false { ids.append(id) }
+        _ = table.first(at: hash(key)) { number in
+            if let user = users[number], says(user, key) { ids.append(user.id) }
             return false
         }
-        guard !added.isEmpty, let others = added[key]?.ids else { return ids.count < 2 ? ids : ids.sorted() }
-        return ids.isEmpty ? others : (ids + others).sorted()
+        return ids.count < 2 ? ids : ids.sorted()
     }
 
-    /// The id of one who says it.
-    func id(_ key: Key, among users: UserRecords) -> String? {
-        if !added.isEmpty, let id = added[key]?.ids.first { return id }
-        return start.first(at: hash(key)) { number in users[number].map { says($0, key) } ?? false }
-            .map { users.known.ids[$0] }
+    /// The number of one who says it.
+    func number(_ key: Key, among users: NumberedList<User>) -> Int? {
+        table.first(at: hash(key)) { number in users[number].map { says($0, key) } ?? false }
     }
 
     /// Notes that a user among the records says it.
-    mutating func add(_ id: String, at key: Key, among users: UserRecords) {
-        let number = users.known.number(of: id)
-        if let number, start.first(at: hash(key), where: { $0 == number }) != nil { return }
-        Directory.add(id, to: &added, at: key)
+    mutating func add(_ number: Int, at key: Key, among users: NumberedList<User>) {
+        let hash = hash(key)
+        guard !table.insert(number, at: hash) else { return }
+        table = grown(among: users)
+        _ = table.insert(number, at: hash)
     }
 
-    /// Notes that a user says it no longer.
-    mutating func take(_ id: String, from key: Key) {
-        if !added.isEmpty { added[key] = added[key]?.removing(id) }
+    /// A table with room for as much again as counts; what does not count any more is left behind.
+    private func grown(among users: NumberedList<User>) -> SharedNumberTable {
+        // What people say no longer cannot be told from what they say by a hash: where that may be the most of it, all of
+        // them are asked anew.
+        guard table.count <= 2 * users.count else {
+            let said = users.all.flatMap { number, user in keys(user).map { (number: number, hash: hash($0)) } }
+            let grown = SharedNumberTable(capacity: 2 * said.count + 2)
+            for (number, hash) in said { _ = grown.insert(number, at: hash) }
+            return grown
+        }
+        let grown = SharedNumberTable(capacity: 2 * table.count + 2)
+        table.forEach { number, hash in if users[number] != nil { _ = grown.insert(number, at: hash) } }
+        return grown
     }
 }
 
 extension UserIndex<NameKey> {
-    static func byName(_ start: NumberTable = NumberTable()) -> Self {
-        Self(start, hash: { KeyHash($0) }, says: { $0.isCalled($1) })
+    static func byName(_ table: SharedNumberTable = .none) -> Self {
+        Self(table, hash: { KeyHash($0) }, says: { $0.isCalled($1) }, keys: { [NameKey($0.userName)] })
     }
 
-    static func byEmail(_ start: NumberTable = NumberTable()) -> Self {
-        Self(start, hash: { KeyHash($0) }, says: { user, key in user.emails.contains { NameKey($0) == key } })
+    static func byEmail(_ table: SharedNumberTable = .none) -> Self {
+        Self(
+            table,
+            hash: { KeyHash($0) },
+            says: { user, key in user.emails.contains { NameKey($0) == key } },
+            keys: { $0.emails.map(NameKey.init) }
+        )
     }
 }
 
 extension UserIndex<String> {
-    static func byExternalID(_ start: NumberTable = NumberTable()) -> Self {
-        Self(start, hash: { KeyHash($0) }, says: { $0.externalID == $1 })
+    static func byID(_ table: SharedNumberTable = .none) -> Self {
+        Self(table, hash: { KeyHash($0) }, says: { $0.id == $1 }, keys: { [$0.id] })
+    }
+
+    static func byExternalID(_ table: SharedNumberTable = .none) -> Self {
+        Self(table, hash: { KeyHash($0) }, says: { $0.externalID == $1 }, keys: { $0.externalID.map { [$0] } ?? [] })
     }
 }

@@ -1,88 +1,66 @@
-internal import HashTreeCollections
-
-/// Users by id: those that were there from the start in their numbers' order, and the others in a tree.
+/// Users, each of whom has a number for as long as they are there.
 ///
-/// A value whose copies share all but what a change touches: the records stand in lists of lists of 64.
+/// A value whose copies share all but what a change touches.
 struct UserRecords: Sendable {
-    /// Who was there from the start.
-    let known: KnownIDs
-    private var present: [[[User?]]] = []
-    private var presentCount: Int
-    private var added: TreeDictionary<String, User> = [:]
+    /// All users by their numbers.
+    private(set) var list = NumberedList<User>()
+    private var numbers = UserIndex.byID()
+    /// Numbers of users who are gone, for those who come next: whoever is made and removed again and again leaves
+    /// nothing behind in the indexes.
+    private var free = NumberedList<Int>()
+    /// How many numbers were given at the start, which are given once: the start's memberships go by them.
+    private let startCount: Int
 
-    init() { self.init([], known: .none) }
+    init() { startCount = 0 }
 
-    /// Takes users by their numbers.
-    init(_ users: [User], known: KnownIDs) {
-        self.known = known
-        presentCount = users.count
-        var block: [[User?]] = []
-        for start in stride(from: 0, to: users.count, by: 64) {
-            block.append(users[start..<Swift.min(start + 64, users.count)].map { Optional($0) })
-            guard block.count == 64 else { continue }
-            present.append(block)
-            block = []
-        }
-        if !block.isEmpty { present.append(block) }
+    /// Takes users in the order of their numbers, and a table that has the number of each under the hash of the id.
+    init(_ users: [User], numbers: SharedNumberTable) {
+        list = NumberedList(users)
+        self.numbers = .byID(numbers)
+        startCount = users.count
     }
 
-    /// The user of a number; nil of one who is gone.
-    subscript(number: Int) -> User? { present[number >> 12][number >> 6 & 63][number & 63] }
+    /// The number of the user with an id.
+    func number(of id: String) -> Int? { numbers.number(id, among: list) }
 
-    subscript(id: String) -> User? {
-        get {
-            if let number = known.number(of: id) { return self[number] }
-            return added.isEmpty ? nil : added[id]
-        }
-        set {
-            guard let number = known.number(of: id) else {
-                added[id] = newValue
-                return
-            }
-            presentCount += (newValue == nil ? 0 : 1) - (self[number] == nil ? 0 : 1)
-            present[number >> 12][number >> 6 & 63][number & 63] = newValue
-        }
+    subscript(id: String) -> User? { number(of: id).flatMap { list[$0] } }
+
+    /// Adds a user whose id nobody has.
+    ///
+    /// - Returns: the user's number.
+    mutating func add(_ user: User) -> Int {
+        let last = free.count - 1
+        let number = last < 0 ? list.end : free[last] ?? list.end
+        if last >= 0 { free[last] = nil }
+        list[number] = user
+        numbers.add(number, at: user.id, among: list)
+        return number
+    }
+
+    /// Puts a user in the place of what it was.
+    mutating func replace(_ number: Int, with user: User) { list[number] = user }
+
+    /// Takes a user out.
+    mutating func remove(_ number: Int) {
+        list[number] = nil
+        if number >= startCount { free[free.count] = number }
     }
 }
 
 extension UserRecords: Collection {
-    enum Index: Comparable {
-        case present(Int)
-        case added(TreeDictionary<String, User>.Index)
-    }
+    var startIndex: Int { list.first(from: 0) }
 
-    var count: Int { presentCount + added.count }
+    var endIndex: Int { list.end }
+
+    var count: Int { list.count }
 
     var isEmpty: Bool { count == 0 }
 
-    var startIndex: Index { index(from: 0) }
+    func index(after index: Int) -> Int { list.first(from: index + 1) }
 
-    var endIndex: Index { .added(added.endIndex) }
-
-    func index(after index: Index) -> Index {
-        switch index {
-        case .present(let number): self.index(from: number + 1)
-        case .added(let index): .added(added.index(after: index))
-        }
-    }
-
-    subscript(index: Index) -> User {
-        switch index {
-        case .present(let number):
-            guard let user = self[number] else { preconditionFailure("nobody has this index any more") }
-            return user
-        case .added(let index): return added[index].value
-        }
-    }
-
-    /// The first index from a number on.
-    private func index(from number: Int) -> Index {
-        var number = number
-        while number < known.ids.count {
-            if self[number] != nil { return .present(number) }
-            number += 1
-        }
-        return .added(added.startIndex)
+    subscript(index: Int) -> User {
+        guard let user = list[index] else { preconditionFailure("nobody has this number any more") }
+        return user
     }
 }
 

@@ -26,7 +26,7 @@ extension FileWork {
                     batch.removals.append(.init(path: change.path, was: was))
                     continue
                 }
-                let time = files.id(at: change.path).flatMap { state.modified[$0] }
+                let time = files.id(at: change.path).flatMap { state.modified(id: $0) }
                 let staged = try staging.write(bytes, for: change.path, modified: time, syncs: syncsEach)
                 batch.replacements.append(
                     .init(temporary: staged.path, path: change.path, was: was, new: staged.mark)

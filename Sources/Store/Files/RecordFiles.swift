@@ -78,16 +78,16 @@ final class RecordFiles: Sendable {
 
     /// When each record's file was last written.
     ///
-    /// - Parameter known: ids that many of the records have.
+    /// - Parameter directory: the records.
     /// - Returns: the times of all that have a file.
-    func modified(known: KnownIDs) -> ModificationTimes {
+    func modified(in directory: Directory) -> ModificationTimes {
         state.withLock { state in
-            guard !state.listed.isEmpty else { return ModificationTimes(known: known, state.paths.times) }
+            guard !state.listed.isEmpty else { return ModificationTimes(state.paths.times, in: directory) }
             let listed = state.listed
             let times = listed.indices.lazy.compactMap { number in
                 listed[number].tag.map { (id: listed[number].id, time: FileMark($0).modified) }
             }
-            return ModificationTimes(known: known, times)
+            return ModificationTimes(times, in: directory)
         }
     }
 

@@ -90,7 +90,7 @@ extension Recovery {
         }
         let snapshot = Snapshot(
             directory: contents.directory,
-            modified: files.modified(known: contents.directory.knownIDs),
+            modified: files.modified(in: contents.directory),
             broken: broken
         )
         var replay = Replay(snapshot: snapshot, files: files)

@@ -39,7 +39,7 @@ extension Store {
         )
         let snapshot = Snapshot(
             directory: contents.directory,
-            modified: files.modified(known: contents.directory.knownIDs),
+            modified: files.modified(in: contents.directory),
             broken: broken
         )
         let folder = root + "/" + Recovery.folder
