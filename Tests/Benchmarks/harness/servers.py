@@ -36,6 +36,12 @@ class Server:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
 
+    def wait_for(self, path):
+        """Waits until there is a file."""
+        for _ in self._patience():
+            if os.path.exists(path):
+                return
+
     def _patience(self, seconds=120):
         end = time.monotonic() + seconds
         while time.monotonic() < end:

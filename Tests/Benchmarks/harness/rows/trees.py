@@ -99,9 +99,12 @@ def _forget(tree):
 
 
 def _start(world, folder):
+    """The seconds until it accepts; it ends when it has written its cache, which a stop would not wait for."""
     start = time.monotonic()
-    with Dagroster(world.programs, folder):
-        return time.monotonic() - start
+    with Dagroster(world.programs, folder) as server:
+        seconds = time.monotonic() - start
+        server.wait_for(f"{server.tree}/.dagroster/cache/folder")
+        return seconds
 
 
 def _run(command):
