@@ -16,7 +16,7 @@ package struct ModificationTimes: Sendable {
     /// - Parameters:
     ///   - times: in any order, each id once; those of records that are not in the directory are left out.
     ///   - directory: the directory.
-    package init(_ times: some Sequence<(id: String, time: Timestamp)>, in directory: Directory) {
+    package init(_ times: [(id: String, time: Timestamp)], in directory: Directory) {
         let records = directory.usersByID
         var users = [Timestamp?](repeating: nil, count: records.list.end)
         for (place, (id, time)) in times.enumerated() {

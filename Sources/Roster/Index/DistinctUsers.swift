@@ -55,17 +55,19 @@ extension DistinctUsers {
     var numbersByName: SharedNumberTable { SharedNumberTable(names) }
 
     var numbersByExternalID: SharedNumberTable {
-        table { hashes in hashes.externalID.map { [$0] } ?? [] }
+        let table = SharedNumberTable(capacity: hashes.count { $0.externalID != nil })
+        for (number, hashes) in hashes.enumerated() {
+            if let hash = hashes.externalID { _ = table.insert(number, at: hash) }
+        }
+        return table
     }
 
     var numbersByEmail: SharedNumberTable {
-        table { hashes in (hashes.email.map { [$0] } ?? []) + hashes.otherEmails }
-    }
-
-    private func table(_ some: (UserHashes) -> [KeyHash]) -> SharedNumberTable {
-        let table = SharedNumberTable(capacity: hashes.reduce(0) { $0 + some($1).count })
+        let count = hashes.reduce(0) { $0 + ($1.email == nil ? 0 : 1) + $1.otherEmails.count }
+        let table = SharedNumberTable(capacity: count)
         for (number, hashes) in hashes.enumerated() {
-            for hash in some(hashes) { _ = table.insert(number, at: hash) }
+            if let hash = hashes.email { _ = table.insert(number, at: hash) }
+            for hash in hashes.otherEmails { _ = table.insert(number, at: hash) }
         }
         return table
     }

@@ -4,7 +4,7 @@
 /// each of them is most of what an index takes.
 package struct NumberTable: Sendable {
     /// The hash in the upper half, and in the lower one the number and one; 0 where nothing stands.
-    private var places: [UInt64]
+    private(set) var places: [UInt64]
     private(set) var count = 0
 
     /// A table with room for so many numbers.
@@ -70,11 +70,6 @@ package struct NumberTable: Sendable {
     private func home(of hash: KeyHash) -> Int { Int(hash.value) & (places.count - 1) }
 
     private func next(_ place: Int) -> Int { (place + 1) & (places.count - 1) }
-
-    /// Shows all that stands in it.
-    func forEach(_ body: (_ number: Int, _ hash: KeyHash) -> Void) {
-        for content in places where content != 0 { body(Self.number(content), Self.hash(content)) }
-    }
 }
 
 // What stands in a place, and how many there are.

@@ -18,6 +18,15 @@ final class SharedNumberTable: @unchecked Sendable {
     /// A table with room for so many numbers.
     convenience init(capacity: Int) { self.init(size: NumberTable.size(for: capacity)) }
 
+    /// A table of what another one holds, whose numbers stand in the same places.
+    convenience init(_ table: NumberTable) {
+        self.init(size: table.places.count)
+        for (place, content) in table.places.enumerated() where content != 0 {
+            places[place].store(content, ordering: .relaxed)
+        }
+        used.store(table.count, ordering: .relaxed)
+    }
+
     private init(size: Int) {
         self.size = size
         places = .allocate(capacity: size)
@@ -79,12 +88,4 @@ final class SharedNumberTable: @unchecked Sendable {
     }
 
     private func home(of hash: KeyHash) -> Int { Int(hash.value) & (size - 1) }
-}
-
-extension SharedNumberTable {
-    /// A table of what another one holds.
-    convenience init(_ table: NumberTable) {
-        self.init(capacity: table.count)
-        table.forEach { number, hash in _ = insert(number, at: hash) }
-    }
 }

@@ -82,9 +82,9 @@ final class RecordFiles: Sendable {
     /// - Returns: the times of all that have a file.
     func modified(in directory: Directory) -> ModificationTimes {
         state.withLock { state in
-            guard !state.listed.isEmpty else { return ModificationTimes(state.paths.times, in: directory) }
+            guard !state.listed.isEmpty else { return ModificationTimes(Array(state.paths.times), in: directory) }
             let listed = state.listed
-            let times = listed.indices.lazy.compactMap { number in
+            let times = listed.indices.compactMap { number in
                 listed[number].tag.map { (id: listed[number].id, time: FileMark($0).modified) }
             }
             return ModificationTimes(times, in: directory)
