@@ -86,7 +86,8 @@ struct FileWork: Sendable {
         if let reason = gate.refusal() { throw .refused(reason) }
         guard let run = runs.last, let last = run.changes.last?.sequence else { return [] }
         if let folder = lostFolder {
-            foreign.noteScan()
+            // Once: each attempt would put off that it is looked through.
+            if !foreign.needsScan { foreign.noteScan() }
             throw .notWritten("the folder \(folder) is gone")
         }
         let touched = runs.reduce(into: Set<String>()) { $0.formUnion($1.touched) }
