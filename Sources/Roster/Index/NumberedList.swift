@@ -29,8 +29,9 @@ struct NumberedList<Element: Sendable>: Sendable {
     /// Lists of one length, the last one filled up.
     private static func parts<Part>(_ all: [Part], filling: Part) -> [[Part]] {
         stride(from: 0, to: all.count, by: width).map { start in
-            let part = all[start..<Swift.min(start + width, all.count)]
-            return Array(part) + repeatElement(filling, count: width - part.count)
+            var part = Array(all[start..<Swift.min(start + width, all.count)])
+            if part.count < width { part += repeatElement(filling, count: width - part.count) }
+            return part
         }
     }
 
