@@ -42,8 +42,10 @@ struct Memberships: Sendable {
     }
 
     mutating func take(_ group: String, from member: String, among users: UserRecords) {
-        // Of those who were there from the start it has to be known that nothing is left.
-        changed[member] = .some(IDList(ascending: groupIDs(of: member, among: users))?.removing(group))
+        let rest = IDList(ascending: groupIDs(of: member, among: users))?.removing(group)
+        // Of those who were there from the start it has to be known that nothing is left; others leave nothing behind.
+        let isFromStart = users.number(of: member).map { $0 < start.ends.count } ?? false
+        changed[member] = rest == nil && !isFromStart ? nil : .some(rest)
     }
 
     /// Forgets somebody who is in no group and is gone.
