@@ -72,6 +72,16 @@ struct SlowClientTests {
         }
     }
 
+    @Test(arguments: ["", half, "GET /scim/v2/Users HTTP/1.1\r\nHost: x\r\n\r\n"])
+    func `a connection that is gone leaves nothing in memory`(said: String) async throws {
+        weak var handler: ConnectionHandler?
+        try await with { channel, _, _ in
+            try send(said, to: channel)
+            handler = try channel.pipeline.syncOperations.handler(type: ConnectionHandler.self)
+        }
+        #expect(handler == nil)
+    }
+
     @Test func `whoever goes on asking is not hung up on`() async throws {
         try await with { channel, connections, _ in
             for _ in 0..<20 {

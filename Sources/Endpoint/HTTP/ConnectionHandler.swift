@@ -71,6 +71,8 @@ extension ConnectionHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         idle.cancel()
         if let ticket { connections.close(ticket) }
+        // Its closure has this handler.
+        ticket = nil
         self.context = nil
     }
 
