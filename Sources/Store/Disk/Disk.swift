@@ -54,6 +54,7 @@ package struct Disk: Sendable {
 
     /// Whether a file that is open has a name still; what is written to one without is gone with the process.
     func hasName(_ file: Int32) -> Bool {
+        if let count = nameCount(file) { return count > 0 }
         var status = stat()
         return fstat(file, &status) != 0 || status.st_nlink > 0
     }
