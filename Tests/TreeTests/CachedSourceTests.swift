@@ -23,9 +23,12 @@ struct CachedSourceTests {
 
     private var cache: String { CacheFolder.folder(of: folder.path) + "/folder" }
 
-    /// The source a minute from now, when every file's state is settled.
+    /// A time when every file's state is settled, and one when all files were still to come, however long a test takes.
+    static let (longAfter, longBefore) = (Int.max / 2, 0)
+
+    /// The source when every file's state is settled.
     private var source: CachedSource<FolderSource> {
-        CachedSource(FolderSource(folder.path), at: cache, fewest: 1) { CacheFolder.now() + 60_000_000_000 }
+        CachedSource(FolderSource(folder.path), at: cache, fewest: 1) { Self.longAfter }
     }
 
     /// What is read by the cache, which must be what is read without.
@@ -48,7 +51,7 @@ struct CachedSourceTests {
         let index = try #require(ContentCache(cache)).index
         #expect(index.count == 3)
         let counting = CountingSource(inner: FolderSource(folder.path))
-        let cached = CachedSource(counting, at: cache, fewest: 1) { CacheFolder.now() + 60_000_000_000 }
+        let cached = CachedSource(counting, at: cache, fewest: 1) { Self.longAfter }
         let contents = try await TreeReader.read(cached)
         #expect(contents.directory.users.count == 3)
         #expect(counting.read.isEmpty)
@@ -61,7 +64,7 @@ struct CachedSourceTests {
         let renewal = CacheRenewal()
         func contents() async throws -> TreeContents {
             let source = FolderSource(folder.path)
-            let now = { @Sendable in CacheFolder.now() + 60_000_000_000 }
+            let now = { @Sendable in Self.longAfter }
             return try await TreeReader.read(CachedSource(source, at: cache, fewest: 1, renewal: renewal, now: now))
         }
         #expect(try await contents().directory.users.count == 3)
@@ -76,7 +79,7 @@ struct CachedSourceTests {
     @Test func `a cache that is given up is not written, and nothing of it is left`() async throws {
         let renewal = CacheRenewal()
         let source = CachedSource(FolderSource(folder.path), at: cache, fewest: 1, renewal: renewal) {
-            CacheFolder.now() + 60_000_000_000
+            Self.longAfter
         }
         _ = try await TreeReader.read(source)
         renewal.giveUp()
@@ -89,7 +92,7 @@ struct CachedSourceTests {
     @Test func `a file that has changed since it was listed is read again although a late cache has it`() async throws {
         let renewal = CacheRenewal()
         let late = CachedSource(FolderSource(folder.path), at: cache, fewest: 1, renewal: renewal) {
-            CacheFolder.now() + 60_000_000_000
+            Self.longAfter
         }
         _ = try await TreeReader.read(late)
         try write("ada", title: "Manager")
@@ -99,8 +102,26 @@ struct CachedSourceTests {
         #expect(try await title("ada") == "Countess")
     }
 
+    @Test func `a file that was too young when it was listed is not kept by a late cache either`() async throws {
+        let renewal = CacheRenewal()
+        let first = try await changed("lin")
+        // Files tell a later change from this one once the clock has gone on.
+        repeat { try write("ada") } while try await changed("ada") <= first
+        let settled = first + ContentTag.margin + 1
+        let late = CachedSource(FolderSource(folder.path), at: cache, fewest: 1, renewal: renewal) { settled }
+        _ = try await TreeReader.read(late)
+        await renewal.run(late)
+        #expect(try #require(ContentCache(cache)).index.count == 2)
+    }
+
+    /// When a file was changed, in nanoseconds since 1970.
+    private func changed(_ name: String) async throws -> Int {
+        let file = try await FolderSource(folder.path).files().first { $0.path.hasSuffix("/\(name).yaml") }
+        return try #require(file?.tag).fileNumbers.3
+    }
+
     @Test func `a file that is too young is not kept`() async throws {
-        let young = CachedSource(FolderSource(folder.path), at: cache, fewest: 1) { CacheFolder.now() - 60_000_000_000 }
+        let young = CachedSource(FolderSource(folder.path), at: cache, fewest: 1) { Self.longBefore }
         _ = try await TreeReader.read(young)
         #expect(ContentCache(cache) == nil)
     }

@@ -23,8 +23,8 @@ struct SourceListingTests {
         try DurableFile.replace(folder.path + "/" + path(number), with: Array(text.utf8))
     }
 
-    /// The source a minute from now, when the state of every folder is settled.
-    private var settled: FolderSource { FolderSource(folder.path) { CacheFolder.now() + 60_000_000_000 } }
+    /// The source when the state of every folder is settled.
+    private var settled: FolderSource { FolderSource(folder.path) { CachedSourceTests.longAfter } }
 
     @Test func `what has come, gone, moved or been replaced is found`() async throws {
         let seed = UInt64.random(in: 1 ... .max)
@@ -51,8 +51,7 @@ struct SourceListingTests {
     }
 
     @Test func `a folder that is as it was is not looked into, unless it has changed just before`() async throws {
-        // A minute ago, when all that is there was still to come.
-        let unsettled = FolderSource(folder.path) { CacheFolder.now() - 60_000_000_000 }
+        let unsettled = FolderSource(folder.path) { CachedSourceTests.longBefore }
         for (source, expected) in [(settled, []), (unsettled, [path(7)])] {
             let before = try await source.listing(since: nil)
             // Written in place, which no batch does, and a folder does not tell.
