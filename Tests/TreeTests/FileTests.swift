@@ -65,9 +65,11 @@ struct DurableFileTests {
         try DurableFile.apply([one, two], in: batches)
         #expect(try folder.names().filter { !$0.hasPrefix(".dagroster") } == ["one"])
         #expect(try folder.read(BatchMark.path) == BatchMark(count: 1, isBegun: false).line)
-        // What cannot be written at all begins nothing.
+        // What cannot be written at all begins nothing, and what could be is in no place either.
+        let next = DurableFile.Change(path: folder.path + "/one", bytes: [50])
         let inside = DurableFile.Change(path: folder.path + "/one/inside", bytes: [50])
-        #expect(throws: FileError.self) { try DurableFile.apply([one, inside], in: batches) }
+        #expect(throws: FileError.self) { try DurableFile.apply([next, inside], in: batches) }
+        #expect(try folder.read("one") == "1")
         #expect(try folder.read(BatchMark.path) == BatchMark(count: 1, isBegun: false).line)
         try folder.write("x", to: "way/child")
         let way = DurableFile.Change(path: folder.path + "/way", bytes: [51])
