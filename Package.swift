@@ -66,7 +66,7 @@ let package = Package(
                 .nioCore, .nioHTTP1, .serviceLifecycle, .unixSignals,
             ]
         ),
-        // Random input for tests and for the fuzzer; in no product.
+        // Random input and folders for tests and for the fuzzer; in no product.
         .target(name: "Generators", path: "Tests/Support/Generators"),
         .testTarget(name: "YAMLTests", dependencies: ["Generators", "YAML"]),
         .testTarget(name: "SCIMTests", dependencies: ["Generators", "SCIM"]),

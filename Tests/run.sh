@@ -55,6 +55,23 @@ check_documents() {
 }
 
 swift build --build-tests
+
+# Tests have a folder of their own for what is temporary, and must leave nothing in it.
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/dagroster-tests.XXXXXX")
+export TMPDIR=$scratch
+look_behind() {
+    local code=$? left
+    # SwiftPM's own.
+    rm -rf "$scratch"/TemporaryDirectory.* "$scratch"/_*.lock
+    left=$(ls -A "$scratch")
+    if [[ $left ]]; then
+        printf 'Tests/run.sh: something was left behind in %s:\n%s\n' "$scratch" "$left" >&2
+        exit $((code ? code : 1))
+    fi
+    rmdir "$scratch"
+}
+trap look_behind EXIT
+
 if (($#)); then
     swift test --skip-build "$@"
 else

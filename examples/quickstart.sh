@@ -2,9 +2,17 @@
 # Plays the whole path once, on this machine only: an identity provider's requests become files and commits, an access
 # file says who may do what, and `dagroster reconcile` applies it to an organisation that is kept in a file.
 #
-# It ends with exit 0 only if every step did what it should. DAGROSTER_BINARY names a program that is built already.
+#   examples/quickstart.sh [--discard]
+#
+# It ends with exit 0 only if every step did what it should. The tree is left to be looked at; with --discard only when a
+# step failed. DAGROSTER_BINARY names a program that is built already.
 set -euo pipefail
 
+case "$*" in
+    "") keeps_tree=1 ;;
+    --discard) keeps_tree="" ;;
+    *) echo "usage: examples/quickstart.sh [--discard]" >&2 && exit 64 ;;
+esac
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/dagroster-scratch.XXXXXX")
 tree=$(mktemp -d "${TMPDIR:-/tmp}/dagroster-quickstart.XXXXXX")
@@ -25,6 +33,7 @@ clean_up() {
         [[ ! -s $scratch/server.log ]] || { echo "the server said:" && tail -n 20 "$scratch/server.log"; } >&2
     fi
     rm -rf "$scratch"
+    ((code)) || [[ $keeps_tree ]] || rm -rf "$tree"
 }
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -273,4 +282,6 @@ server=""
 [[ -z $(git -C "$tree" status --porcelain -- provisioned) ]] || fail "the server left changes uncommitted"
 echo "  it ended with exit 0, and everything under provisioned/ is committed"
 
-printf '\nEvery step did what it should. The tree is in %s\n' "$tree"
+printf '\nEvery step did what it should.'
+[[ ! $keeps_tree ]] || printf ' The tree is in %s' "$tree"
+echo

@@ -66,7 +66,7 @@ struct FaultTests {
     @Test func `word of what a file is to hold is kept before it holds that`() async throws {
         let tree = try await TemporaryTree()
         let (log, faults) = (Log(), Faults())
-        let options = StoreOptions(limits: .quick, log: log)
+        let options = StoreOptions(limits: .quick, log: log, report: tree.report)
         let contents = try await TreeReader.read(FolderSource(tree.path))
         let store = Store(root: tree.path, contents: contents, options: options, disk: faults.disk) { tree.now }
         let early = Mutex<[String]>([])

@@ -162,8 +162,9 @@ struct ModelTests {
         let store = tree.store(disk: faults.disk)
         try await tree.fill(store)
         let seen = Mutex<Set<Bool>>([])
-        faults.set { call in
-            guard call.kind == .synchronizeBytes else { return nil }
+        // The store has the faults, which must not have the store.
+        faults.set { [weak store] call in
+            guard call.kind == .synchronizeBytes, let store else { return nil }
             seen.withLock { _ = $0.insert(store.snapshot.directory.user(id: "u1")?.isActive ?? false) }
             return nil
         }

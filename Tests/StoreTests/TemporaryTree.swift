@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import Roster
 import SCIM
 import Store
@@ -6,21 +7,23 @@ import Synchronization
 import Testing
 import Tree
 
-/// A tree in a temporary folder, which goes with it.
+/// A tree in a temporary folder, which goes with it and with the last of its stores.
 final class TemporaryTree: Sendable {
     let path: String
     let now = Timestamp(milliseconds: 1_795_452_420_125)
     let requester = Requester(source: "entra", requestID: "r1")
     let events = Events()
     private let contents: TreeContents
+    private let folder = LastingFolder()
 
     init(layout: Layout = Layout()) async throws {
-        path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        path = folder.path
         _ = try TreeInitializer.create(at: path, layout: layout)
         contents = try await TreeReader.read(FolderSource(path))
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    /// What a store of this tree is to tell its events; it keeps the folder as long as the store's threads are at work.
+    var report: @Sendable (StoreEvent) -> Void { folder.kept(events.note) }
 
     func store(
         gate: any WriteGate = OpenGate(),
@@ -28,7 +31,7 @@ final class TemporaryTree: Sendable {
         watch: (any FolderWatch)? = nil,
         disk: Disk = Disk()
     ) -> Store {
-        let options = StoreOptions(gate: gate, limits: limits, watch: watch, report: events.note)
+        let options = StoreOptions(gate: gate, limits: limits, watch: watch, report: report)
         return Store(root: path, contents: contents, options: options, disk: disk, now: { [now] in now })
     }
 
@@ -41,7 +44,7 @@ final class TemporaryTree: Sendable {
         let recovery = try Recovery(root: path, gate: gate, disk: disk)
         let contents = try await TreeReader.read(FolderSource(path))
         let broken = BrokenFiles(problems: contents.brokenFiles)
-        let options = StoreOptions(gate: gate, limits: limits, report: events.note)
+        let options = StoreOptions(gate: gate, limits: limits, report: report)
         return try Store.open(recovery, contents: contents, broken: broken, options: options, now: { [now] in now })
     }
 

@@ -76,7 +76,8 @@ struct WatchTests {
         try tree.write(grace, "id: by-hand\nuserName: grace\n")
         var limits = StoreLimits.quick
         limits.scan = .seconds(3600)
-        let started = try Store.open(recovery, contents: contents, options: StoreOptions(limits: limits)) { tree.now }
+        let options = StoreOptions(limits: limits, report: tree.report)
+        let started = try Store.open(recovery, contents: contents, options: options) { tree.now }
         try await eventually { started.snapshot.directory.user(id: "u1")?.attributes["title"] == "Countess" }
         try await eventually { started.snapshot.directory.user(named: "grace")?.id == "by-hand" }
         #expect(tree.paths(in: "provisioned/users").sorted() == [tree.adaPath, grace])

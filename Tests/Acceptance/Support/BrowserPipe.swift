@@ -1,10 +1,12 @@
 import Foundation
 import Glibc
+import Testing
 
 /// A running Chromium with the pipes through which it is spoken to: JSON documents with a zero byte after each.
 final class BrowserPipe {
     private static let seconds = 60.0
 
+    private let profile: String
     private let child: ChildProcess
     private let commands: Int32
     private let answers: Int32
@@ -22,13 +24,15 @@ final class BrowserPipe {
     private init(_ scratch: TemporaryFolder) throws {
         let paths = ["commands", "answers"].map(scratch.path)
         for path in paths where mkfifo(path, 0o600) != 0 { throw Browser.Failure(description: "no pipe at \(path)") }
+        profile = scratch.path("profile")
         // Opened for both directions: neither side waits for the other one, and nothing is lost in between.
         commands = Glibc.open(paths[0], O_RDWR | O_CLOEXEC)
         answers = Glibc.open(paths[1], O_RDWR | O_CLOEXEC)
-        let script = #"exec chromium "$@" 3<"$0" 4>"$BROWSER_ANSWERS""#
+        // A session of its own, by which all of its processes are found in the end.
+        let script = #"exec setsid chromium "$@" 3<"$0" 4>"$BROWSER_ANSWERS""#
         child = try ChildProcess(
             "sh",
-            ["-c", script, paths[0]] + Self.arguments(profile: scratch.path("profile")),
+            ["-c", script, paths[0]] + Self.arguments(profile: profile),
             environment: Program.environment(home: scratch, ["BROWSER_ANSWERS": paths[1]]),
             folder: scratch.path,
             scratch: scratch
@@ -79,8 +83,29 @@ final class BrowserPipe {
 
     private func end() {
         child.signal(SIGTERM)
-        if (try? child.exitCode(within: 10)) == nil { child.signal(SIGKILL) }
+        _ = try? child.exitCode(within: 10)
+        // Its helpers outlive it for a moment and write to the profile, which would be made anew while it is removed.
+        Deadline.wait(for: "the browser's processes to end") {
+            let helpers = Self.processes(inSession: child.pid)
+            for helper in helpers { kill(helper, SIGKILL) }
+            return helpers.isEmpty
+        }
         close(commands)
         close(answers)
+        // It leaves a folder for it among the temporary files, because a socket's path must be short.
+        let socket = try? FileManager.default.destinationOfSymbolicLink(atPath: profile + "/SingletonSocket")
+        guard let folder = socket.map({ URL(filePath: $0).deletingLastPathComponent().path }) else { return }
+        if folder.contains("/org.chromium.") { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    /// Those that run, by proc_pid_stat(5); one that has ended and that nobody has asked about does nothing any more.
+    private static func processes(inSession session: pid_t) -> [pid_t] {
+        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap(pid_t.init) ?? []
+        return numbers.filter { number in
+            let line = FileManager.default.contents(atPath: "/proc/\(number)/stat") ?? Data()
+            // Behind the name, which may hold anything: state, parent, group, session.
+            let fields = String(decoding: line, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+            return fields.count > 3 && fields[3] == "\(session)" && !["Z", "X"].contains(fields[0])
+        }
     }
 }

@@ -26,11 +26,12 @@ enum Program {
         return besideTests
     }
 
-    /// Nothing of the machine's own git configuration or identity.
+    /// Nothing of the machine's own git configuration or identity; temporary files go where those of the tests go.
     static func environment(home: TemporaryFolder, _ more: [String: String] = [:]) -> [String: String] {
         let isolated = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "HOME": home.path,
+            "TMPDIR": FileManager.default.temporaryDirectory.path,
             "LANG": "C.UTF-8",
             "GIT_CONFIG_GLOBAL": "/dev/null",
             "GIT_CONFIG_NOSYSTEM": "1",

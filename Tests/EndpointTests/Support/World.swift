@@ -1,6 +1,7 @@
 import Auth
 import Endpoint
 import Foundation
+import Generators
 import Logging
 import Roster
 import SCIM
@@ -29,13 +30,16 @@ final class World: Sendable {
         broken: BrokenFiles = BrokenFiles(),
         directory: Directory = Directory()
     ) async throws {
-        path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        let folder = LastingFolder()
+        path = folder.path
         _ = try TreeInitializer.create(at: path)
         let clock = Clock()
         self.clock = clock
         var contents = try await TreeReader.read(FolderSource(path))
         contents.directory = directory
-        store = Store(root: path, contents: contents, broken: broken, now: { clock.now })
+        // Which the store's threads hold; that is longer than anybody holds this world.
+        let options = StoreOptions(report: folder.kept { _ in })
+        store = Store(root: path, contents: contents, broken: broken, options: options, now: { clock.now })
         let tokens = TokenFile(tree: path)
         token = try tokens.create("entra", at: clock.now, expires: nil).revealed
         endpoint = SCIMEndpoint(
@@ -49,8 +53,6 @@ final class World: Sendable {
             newID: { clock.nextID() }
         )
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Time and ids that a test can foresee; each is one further than the last.
     final class Clock: Sendable {
