@@ -1,15 +1,19 @@
 /// A kind of resource: where it stands and which schemas describe it (RFC 7643 section 6).
-public struct ResourceType: Hashable, Sendable {
+///
+/// A class for the reason that ``Attribute`` is one: every request hands it on many times.
+public final class ResourceType: Sendable {
     /// The name, which `meta.resourceType` says, and the id.
-    public var name: String
+    public let name: String
     /// The path below the base URL, such as `/Users`.
-    public var endpoint: String
+    public let endpoint: String
     /// What such a resource is.
-    public var description: String
+    public let description: String
     /// The core schema.
-    public var schema: Schema
+    public let schema: Schema
     /// The schemas whose attributes stand under their URN; none of them is required.
-    public var extensions: [Schema]
+    public let extensions: [Schema]
+    /// The core schema, then the extensions.
+    public let schemas: [Schema]
 
     /// Joins a name, a place and schemas.
     public init(name: String, endpoint: String, description: String, schema: Schema, extensions: [Schema] = []) {
@@ -18,6 +22,7 @@ public struct ResourceType: Hashable, Sendable {
         self.description = description
         self.schema = schema
         self.extensions = extensions
+        schemas = [schema] + extensions
     }
 
     /// Users with the enterprise extension.
@@ -33,10 +38,19 @@ public struct ResourceType: Hashable, Sendable {
     public static let group = ResourceType(name: "Group", endpoint: "/Groups", description: "Group", schema: .group)
 }
 
-extension ResourceType {
-    /// The core schema, then the extensions.
-    public var schemas: [Schema] { [schema] + extensions }
+extension ResourceType: Hashable {
+    /// Types that say the same are the same.
+    public static func == (left: ResourceType, right: ResourceType) -> Bool {
+        left === right
+            || left.name == right.name && left.endpoint == right.endpoint && left.description == right.description
+                && left.schemas == right.schemas
+    }
 
+    /// By the name, which tells almost all types apart.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension ResourceType {
     /// The schema under a URN, whatever its letter case; known misspellings are taken for what they mean.
     public func schema(named urn: String) -> Schema? {
         if let schema = schemas.first(where: { CaseInsensitive.equal($0.id, urn) }) { return schema }

@@ -1,13 +1,15 @@
 /// The attributes that stand under one URN (RFC 7643 section 7).
-public struct Schema: Hashable, Sendable {
+///
+/// A class for the reason that ``Attribute`` is one.
+public final class Schema: Sendable {
     /// The URN.
-    public var id: String
+    public let id: String
     /// The name for people.
-    public var name: String
+    public let name: String
     /// What it describes.
-    public var description: String
+    public let description: String
     /// Its attributes; their order is the order of members in every resource.
-    public var attributes: [Attribute]
+    public let attributes: [Attribute]
 
     /// Joins a URN and the attributes that stand under it.
     public init(id: String, name: String, description: String, attributes: [Attribute]) {
@@ -15,6 +17,11 @@ public struct Schema: Hashable, Sendable {
         self.name = name
         self.description = description
         self.attributes = attributes
+    }
+
+    /// The schema with other attributes.
+    private func with(_ attributes: [Attribute]) -> Schema {
+        Schema(id: id, name: name, description: description, attributes: attributes)
     }
 
     /// The attribute under a name, whatever its letter case.
@@ -31,18 +38,16 @@ public struct Schema: Hashable, Sendable {
 
     /// The schema with some of its attributes only, for a server that does not keep all of them; required ones stay.
     public func limited(to names: [String]) -> Schema {
-        var schema = self
-        schema.attributes = attributes.filter { attribute in
-            attribute.isRequired || names.contains { CaseInsensitive.equal($0, attribute.name) }
-        }
-        return schema
+        with(
+            attributes.filter { attribute in
+                attribute.isRequired || names.contains { CaseInsensitive.equal($0, attribute.name) }
+            }
+        )
     }
 
     /// The schema with all of its attributes, of which the server keeps those that another form of it has.
     func keeping(only limited: Schema?) -> Schema {
-        var schema = self
-        schema.attributes = attributes.map { $0.keeping(limited?.hasAttribute(named: $0.name) ?? false) }
-        return schema
+        with(attributes.map { $0.keeping(limited?.hasAttribute(named: $0.name) ?? false) })
     }
 
     /// The URN of the schema that describes schemas.
@@ -59,4 +64,16 @@ public struct Schema: Hashable, Sendable {
             "meta": ["resourceType": "Schema", "location": .string("\(base)/Schemas/\(id)")],
         ]
     }
+}
+
+extension Schema: Hashable {
+    /// Schemas that say the same are the same.
+    public static func == (left: Schema, right: Schema) -> Bool {
+        left === right
+            || left.id == right.id && left.name == right.name && left.description == right.description
+                && left.attributes == right.attributes
+    }
+
+    /// By the URN, which tells almost all schemas apart.
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

@@ -4,23 +4,16 @@
 enum CaseInsensitive {
     /// Whether two names are the same but for the case of ASCII letters.
     static func equal(_ left: String, _ right: String) -> Bool {
-        let left = left.utf8
-        let right = right.utf8
         // Almost all names that are compared differ in length.
-        guard left.count == right.count else { return false }
-        var other = right.makeIterator()
-        for byte in left {
-            guard let next = other.next(), folded(byte) == folded(next) else { return false }
-        }
-        return true
+        left.utf8.count == right.utf8.count && hasPrefix(left, right)
     }
 
     /// Whether a name begins with another, whatever the case of ASCII letters.
-    static func hasPrefix(_ text: some StringProtocol, _ prefix: String) -> Bool {
-        var bytes = text.utf8.makeIterator()
-        for byte in prefix.utf8 {
-            guard let next = bytes.next(), folded(byte) == folded(next) else { return false }
-        }
+    static func hasPrefix(_ text: String, _ prefix: String) -> Bool {
+        let text = text.utf8.span
+        let prefix = prefix.utf8.span
+        guard text.count >= prefix.count else { return false }
+        for index in prefix.indices where folded(text[index]) != folded(prefix[index]) { return false }
         return true
     }
 

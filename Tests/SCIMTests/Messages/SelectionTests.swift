@@ -67,10 +67,7 @@ struct SelectionTests {
     }
 
     @Test func `an attribute that is returned on request is shown when it is named`() throws {
-        var type = ResourceType.user
-        for index in type.schema.attributes.indices where type.schema.attributes[index].name == "title" {
-            type.schema.attributes[index] = Attribute("title", returned: .request, description: "")
-        }
+        let type = ResourceType.user(with: Attribute("title", returned: .request, description: ""))
         let user: Object = ["id": "1", "userName": "a", "title": "t"]
         #expect(try Selection(type: type).applied(to: user) == ["id": "1", "userName": "a"])
         #expect(try Selection(excluded: "userName", type: type).applied(to: user) == ["id": "1"])

@@ -208,13 +208,7 @@ struct ResourceReaderTests {
 
 /// Facts 1.4: PUT.
 struct ReplacementTests {
-    private let type: ResourceType = {
-        var type = ResourceType.user
-        for index in type.schema.attributes.indices where type.schema.attributes[index].name == "userType" {
-            type.schema.attributes[index] = Attribute("userType", mutability: .immutable, description: "")
-        }
-        return type
-    }()
+    private let type = ResourceType.user(with: Attribute("userType", mutability: .immutable, description: ""))
 
     @Test func `what is left out is cleared, what is immutable stays`() throws {
         let current = Resource(["userName": "a", "title": "t", "userType": "u"], type: type)
