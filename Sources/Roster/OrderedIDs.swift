@@ -3,8 +3,8 @@
 /// Kept in blocks of sorted runs of bounded length: an insertion copies one run, one block's list of runs and the list of
 /// blocks, and not the whole order; a page starts at any index without a sort.
 package struct OrderedIDs: Hashable, Sendable {
-    private static let longestRun = 64
-    private static let longestBlock = 64
+    private static let longestRun = 128
+    private static let longestBlock = 32
     private var blocks: [Block] = []
     /// The number of ids.
     package private(set) var count = 0
@@ -68,8 +68,8 @@ package struct OrderedIDs: Hashable, Sendable {
         let wanted = IDRun.Wanted(id)
         let place = place(of: wanted)
         var runs = blocks[place.block].runs
-        guard place.index == runs[place.run].count || !runs[place.run].isSame(wanted, at: place.index) else { return }
-        runs[place.run].insert(id, at: place.index)
+        guard !place.isTaken else { return }
+        runs[place.run] = runs[place.run].inserting(wanted, at: place.index)
         if runs[place.run].count > Self.longestRun {
             runs.replaceSubrange(place.run...place.run, with: runs[place.run].halves)
         }
@@ -83,8 +83,8 @@ package struct OrderedIDs: Hashable, Sendable {
         let wanted = IDRun.Wanted(id)
         let place = place(of: wanted)
         var runs = blocks[place.block].runs
-        guard place.index < runs[place.run].count, runs[place.run].isSame(wanted, at: place.index) else { return }
-        runs[place.run].remove(at: place.index)
+        guard place.isTaken else { return }
+        runs[place.run] = runs[place.run].removing(at: place.index)
         if runs[place.run].count == 0 { runs.remove(at: place.run) }
         count -= 1
         replace(place.block, with: runs, count: blocks[place.block].count - 1)
@@ -129,16 +129,23 @@ extension OrderedIDs {
     }
 
     /// Where an id is, or would be.
-    private func place(of id: IDRun.Wanted) -> (block: Int, run: Int, index: Int) {
-        // The last block and the last run that do not start after it.
-        let block = Swift.max(0, Self.first(below: blocks.count) { isAfter(id, blocks[$0].runs[0]) } - 1)
-        let runs = blocks[block].runs
-        let run = Swift.max(0, Self.first(below: runs.count) { isAfter(id, runs[$0]) } - 1)
-        return (block, run, Self.first(below: runs[run].count) { !runs[run].isBefore(id, at: $0) })
+    private struct Position {
+        let block: Int
+        let run: Int
+        let index: Int
+        let isTaken: Bool
     }
 
-    private func isAfter(_ id: IDRun.Wanted, _ run: IDRun) -> Bool {
-        !run.isBefore(id, at: 0) && !run.isSame(id, at: 0)
+    private func place(of id: IDRun.Wanted) -> Position {
+        // The last block and the last run that do not start after it.
+        let nextBlock = Self.first(below: blocks.count) { blocks[$0].runs[0].order(of: 0, to: id) == .after }
+        let block = Swift.max(0, nextBlock - 1)
+        let runs = blocks[block].runs
+        let nextRun = Self.first(below: runs.count) { runs[$0].order(of: 0, to: id) == .after }
+        let run = Swift.max(0, nextRun - 1)
+        let index = Self.first(below: runs[run].count) { runs[run].order(of: $0, to: id) != .before }
+        let isTaken = index < runs[run].count && runs[run].order(of: index, to: id) == .same
+        return Position(block: block, run: run, index: index, isTaken: isTaken)
     }
 
     /// The first number that is so, where all behind it are, too; the limit when none below it is.
