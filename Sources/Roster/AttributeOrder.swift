@@ -35,6 +35,7 @@ enum AttributeOrder {
     static func fileRank(of name: String) -> Int { ranks[name] ?? ranks.count }
 
     private static func sorted(_ object: Object, by ranks: [String: Int]) -> Object {
+        if isPlain(object, by: ranks) { return object }
         var members = object.members.compactMap { member -> Ranked? in
             let value = canonical(member.value)
             let rank = ranks[member.name] ?? ranks.count
@@ -42,6 +43,19 @@ enum AttributeOrder {
         }
         Ranked.sort(&members)
         return Object(distinct: members.map { Object.Member(name: $0.name, value: $0.value) })
+    }
+
+    /// Whether an object has simple values only, in order: most have, and are left as they are.
+    private static func isPlain(_ object: Object, by ranks: [String: Int]) -> Bool {
+        var last = -1
+        return object.members.allSatisfy { member in
+            guard let rank = ranks[member.name], rank > last else { return false }
+            last = rank
+            switch member.value {
+            case .bool, .integer, .decimal, .string: return true
+            case .null, .array, .object: return false
+            }
+        }
     }
 
     /// An attribute with its place in an order.

@@ -19,9 +19,10 @@ extension Directory {
 
     private mutating func create(_ user: User) throws(RosterError) -> Effect {
         guard member(id: user.id) == nil else { throw .idTaken(user.id) }
-        try check(userName: user.userName, of: user.id)
-        var effect = forgetUnresolved(\.users, named: user.userName)
-        insert(user)
+        let keys = UserKeys(user)
+        try check(keys.name, of: user)
+        var effect = forgetUnresolved(\.users, named: keys.name)
+        insert(user, keys)
         effect.users.insert(user.id)
         return effect
     }
@@ -36,9 +37,10 @@ extension Directory {
             if let number = usersByID.number(of: id) { usersByID.replace(number, with: after) }
             return effect
         }
-        try check(userName: after.userName, of: id)
+        try check(NameKey(after.userName), of: after)
         if after.userName != before.userName {
-            effect.groups = forgetUnresolved(\.users, named: after.userName).groups.union(groupIDs(containing: id))
+            let forgotten = forgetUnresolved(\.users, named: NameKey(after.userName))
+            effect.groups = forgotten.groups.union(groupIDs(containing: id))
         }
         replace(before, with: after)
         return effect
@@ -62,7 +64,7 @@ extension Directory {
         for id in group.groups where groupsByID[id] == nil {
             throw .unknownMember(id, group: group.displayName)
         }
-        var effect = forgetUnresolved(\.groups, named: group.displayName)
+        var effect = forgetUnresolved(\.groups, named: NameKey(group.displayName))
         insert(group)
         for id in group.members { index(.user(id), of: group.id) }
         for id in group.groups { index(.group(id), of: group.id) }
@@ -79,7 +81,7 @@ extension Directory {
         var effect = Effect()
         effect.groups.insert(id)
         if after.displayName != before.displayName {
-            effect.groups.formUnion(forgetUnresolved(\.groups, named: after.displayName).groups)
+            effect.groups.formUnion(forgetUnresolved(\.groups, named: NameKey(after.displayName)).groups)
             effect.groups.formUnion(groupIDs(containing: id))
             after.unresolved = groupsByID[id]?.unresolved ?? after.unresolved
         }
@@ -124,10 +126,9 @@ extension Directory {
     /// A name that a file listed and nobody had must not make whoever takes it next a member.
     private mutating func forgetUnresolved(
         _ kind: WritableKeyPath<UnresolvedMembers, [String]>,
-        named name: String
+        named key: NameKey
     ) -> Effect {
         var effect = Effect()
-        let key = NameKey(name)
         for id in groupIDsByUnresolvedName[key]?.ids ?? [] {
             guard let group = groupsByID[id] else { continue }
             var changed = group
@@ -140,10 +141,10 @@ extension Directory {
         return effect
     }
 
-    private func check(userName: String, of id: String) throws(RosterError) {
-        guard !userName.isEmpty else { throw .userNameMissing }
-        if let holder = user(named: NameKey(userName)), holder.id != id {
-            throw .userNameTaken(userName, by: holder.id)
+    private func check(_ name: NameKey, of user: User) throws(RosterError) {
+        guard !name.folded.isEmpty else { throw .userNameMissing }
+        if let holder = self.user(named: name), holder.id != user.id {
+            throw .userNameTaken(user.userName, by: holder.id)
         }
     }
 

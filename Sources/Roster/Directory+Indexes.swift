@@ -2,10 +2,13 @@ internal import HashTreeCollections
 
 // Putting one record in or taking it out keeps every index true; nothing here checks a rule.
 extension Directory {
-    mutating func insert(_ user: User) {
+    mutating func insert(_ user: User) { insert(user, UserKeys(user)) }
+
+    /// The same for a user of whom it is known what they are found by.
+    mutating func insert(_ user: User, _ keys: UserKeys) {
         let number = usersByID.add(user)
         userIDs.insert(user.id)
-        index(UserKeys(user), of: number)
+        index(keys, of: number)
     }
 
     /// Takes out a user whom no group holds any more.

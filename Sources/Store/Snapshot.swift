@@ -30,6 +30,12 @@ package struct Snapshot: Sendable {
 
         package func groupIDs(containing member: String) -> [String] { directory.groupIDs(containing: member) }
 
+        /// The version of a record's content; nil where there is no such record.
+        func version(of id: String) -> String? { directory.version(of: id) }
+
+        /// The lines that describe a mutation which is about to be applied to these records.
+        func lines(for mutation: Mutation) -> [ChangeLine] { directory.lines(for: mutation) }
+
         package var userIDs: OrderedIDs { directory.userIDs }
 
         package var groupIDs: OrderedIDs { directory.groupIDs }
@@ -87,6 +93,7 @@ package struct BrokenFiles: Hashable, Sendable {
     /// Files of whose records nothing is known: whoever is not found may stand in one of them, and must not be
     /// created twice.
     package var unknown: [Diagnostic] {
+        guard !problems.isEmpty else { return [] }
         let kept = Set(keptIDs.values)
         return problems.filter { !kept.contains($0.key) }.map(\.value).sorted()
     }

@@ -179,12 +179,21 @@ extension Store {
         creating newRecord: NewRecord?,
         _ decide: @Sendable (Snapshot, Timestamp) throws -> Mutation?
     ) throws -> Promise<Snapshot> {
-        try head.withLock { head in
+        // Asked before, because it is a question to the file system, for which others would wait.
+        let closure = gate.refusal()
+        return try head.withLock { head in
             // Twice when what it was decided on finds no room in the journal just then.
             for _ in 0..<2 {
                 let refusal = refresh(&head.state, isOwn: false)
                 let outcome = Result {
-                    let change = try apply(decide, to: head.state, on: id, by: requester, refusal: refusal)
+                    let change = try apply(
+                        decide,
+                        to: head.state,
+                        on: id,
+                        by: requester,
+                        refusal: refusal,
+                        closure: closure
+                    )
                     // What the caller has looked for is not looked for again, while others wait.
                     if let change, let made = change.mutation.newRecord, made != newRecord,
                         let path = records.foreignPath(of: made)
@@ -236,7 +245,8 @@ extension Store {
         to head: Latest.State,
         on id: String?,
         by requester: Requester,
-        refusal: StoreError?
+        refusal: StoreError?,
+        closure: String?
     ) throws -> AppliedChange? {
         let now = now()
         let mutation = try decide(head.snapshot, now)
@@ -244,7 +254,7 @@ extension Store {
         if let id { try check([id], against: head.snapshot.broken) }
         guard let mutation else { return nil }
         if let refusal { throw refusal }
-        if let reason = gate.refusal() { throw StoreError.refused(reason) }
+        if let reason = closure { throw StoreError.refused(reason) }
         var after = head.snapshot
         let touched = try after.apply(mutation, at: now)
         try check(touched, against: after.broken)

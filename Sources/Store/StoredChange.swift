@@ -50,9 +50,9 @@ extension StoredChange {
             source: change.requester.source,
             requestID: change.requester.requestID,
             time: Double(change.time.milliseconds) / 1000,
-            lines: change.before.directory.lines(for: change.mutation),
-            before: change.before.directory.version(of: change.mutation.id),
-            after: change.after.directory.version(of: change.mutation.id),
+            lines: change.before.content.lines(for: change.mutation),
+            before: change.before.content.version(of: change.mutation.id),
+            after: change.after.content.version(of: change.mutation.id),
             files: [],
             endsBatch: false
         )

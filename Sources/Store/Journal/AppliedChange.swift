@@ -42,7 +42,7 @@ final class AppliedChange: Sendable {
             requester: requester,
             mutation: mutation,
             records: touched.sorted().map { id in
-                .init(id: id, before: before.directory.version(of: id), after: after.directory.version(of: id))
+                .init(id: id, before: before.content.version(of: id), after: after.content.version(of: id))
             }
         )
     }
