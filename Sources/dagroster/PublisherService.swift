@@ -82,7 +82,7 @@ struct PublisherService: Service {
     private func audited(_ changes: AsyncStream<StoredChange>) -> some AsyncSequence<StoredChange, Never> & Sendable {
         let audit = audit
         return changes.map { change in
-            audit.write(AuditEntry(change))
+            audit.write(AuditEntry(change), isLast: change.endsBatch)
             return change
         }
     }

@@ -70,6 +70,21 @@ struct AuditTests {
         }
     }
 
+    @Test func `lines that come together are written with the last of them, and counted if that cannot be`() throws {
+        try withFolder { (folder) throws in
+            let path = folder + "/audit.jsonl"
+            let log = AuditLog(path: path)
+            log.write(entry("one"), isLast: false)
+            #expect(!FileManager.default.fileExists(atPath: path))
+            log.write(entry("two"))
+            #expect(try lines(path) == [entry("one").line, entry("two").line])
+            let folderInPlace = AuditLog(path: folder)
+            folderInPlace.write(entry("one"), isLast: false)
+            folderInPlace.write(entry("two"))
+            #expect(folderInPlace.status.lost == 2)
+        }
+    }
+
     @Test func `what cannot be written is counted, and the next line is when it can be again`() throws {
         try withFolder { (folder) throws in
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

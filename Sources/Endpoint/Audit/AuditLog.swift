@@ -10,6 +10,9 @@ package final class AuditLog: Sendable {
     private struct State {
         var handle: FileHandle?
         var size = 0
+        /// Lines that wait for the last one of those that they come with.
+        var waiting = Data()
+        var waitingCount = 0
         var lost = 0
         var problem: String?
     }
@@ -52,22 +55,37 @@ package final class AuditLog: Sendable {
         }
     }
 
-    package func write(_ entry: AuditEntry) {
-        let line = Data((entry.line + "\n").utf8)
+    /// Writes a line.
+    ///
+    /// - Parameters:
+    ///   - entry: what it says.
+    ///   - isLast: whether no further line comes with it. Of those that come together, as the changes of one batch of
+    ///     files do, all are written with the last one: a call of the system for each costs more than making the line.
+    package func write(_ entry: AuditEntry, isLast: Bool = true) {
+        let line = entry.line
         state.withLock { state in
-            do {
-                if state.size + line.count > longest, state.size > 0 { try setAside(&state) }
-                let handle = try state.handle ?? open(&state)
-                try handle.write(contentsOf: line)
-                state.size += line.count
-                state.problem = nil
-            } catch {
-                // The file is opened anew for the next line: it may be there again by then.
-                try? state.handle?.close()
-                state.handle = nil
-                state.lost += 1
-                state.problem = "\(error.localizedDescription)"
-            }
+            state.waiting.append(contentsOf: line.utf8)
+            state.waiting.append(UInt8(ascii: "\n"))
+            state.waitingCount += 1
+            if isLast { writeWaiting(&state) }
+        }
+    }
+
+    private func writeWaiting(_ state: inout State) {
+        let (lines, count) = (state.waiting, state.waitingCount)
+        (state.waiting, state.waitingCount) = (Data(), 0)
+        do {
+            if state.size + lines.count > longest, state.size > 0 { try setAside(&state) }
+            let handle = try state.handle ?? open(&state)
+            try handle.write(contentsOf: lines)
+            state.size += lines.count
+            state.problem = nil
+        } catch {
+            // The file is opened anew for the next line: it may be there again by then.
+            try? state.handle?.close()
+            state.handle = nil
+            state.lost += count
+            state.problem = "\(error.localizedDescription)"
         }
     }
 
