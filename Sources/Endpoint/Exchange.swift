@@ -4,7 +4,9 @@ package import SCIM
 package struct EndpointRequest: Sendable {
     package var method: String
     /// The path as sent, percent-encoded, without the query.
-    package var path: String
+    package var path: String { didSet { route = Route(path: path) } }
+    /// What the path names; nil for nothing.
+    package private(set) var route: Route?
     package var query: String?
     package var headers: HeaderFields
     package var body: [UInt8]
@@ -30,6 +32,7 @@ package struct EndpointRequest: Sendable {
     ) {
         self.method = method
         self.path = path
+        route = Route(path: path)
         self.query = query
         self.headers = headers
         self.body = body

@@ -14,18 +14,11 @@ final class Links: Sendable {
     let base: String
     /// What records show of themselves and each other.
     let stored: StoredAttributes
-    /// Whether the names of people are kept.
-    private let showsNames: Bool
-
     init(snapshot: Snapshot, base: String, stored: StoredAttributes = .all) {
         self.snapshot = snapshot
         content = snapshot.content
         self.base = base
         self.stored = stored
-        showsNames =
-            ResourceType.user.schema.attribute(named: "displayName").map { attribute in
-                stored.keeps(attribute, in: ResourceType.user.schema)
-            } ?? false
     }
 
     /// The URL of a resource.
@@ -44,7 +37,7 @@ final class Links: Sendable {
         }
     }
 
-    private func name(of user: User) -> String? { showsNames ? user.displayName : nil }
+    private func name(of user: User) -> String? { stored.keepsNames ? user.displayName : nil }
 
     private func reference(_ type: ResourceType, id: String, display: String?) -> Value {
         var object: Object = [

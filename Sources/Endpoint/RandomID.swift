@@ -4,19 +4,25 @@
 package enum RandomID {
     /// An id that nothing has.
     static func make(by random: inout some RandomNumberGenerator) -> String {
-        var bytes = [random.next(), random.next() as UInt64].flatMap { number in
-            (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) }
+        var number = UInt128(random.next()) << 64 | UInt128(random.next())
+        // Version 4, variant 10.
+        number = number & ~(0xF << 76) | 0x4 << 76
+        number = number & ~(0x3 << 62) | 0x2 << 62
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            for digits in [8, 4, 4, 4, 12] {
+                if place > 0 {
+                    text.initializeElement(at: place, to: UInt8(ascii: "-"))
+                    place += 1
+                }
+                for _ in 0..<digits {
+                    text.initializeElement(at: place, to: digit(UInt8(number >> 124)))
+                    number <<= 4
+                    place += 1
+                }
+            }
+            return place
         }
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-            text.append(digit(byte >> 4))
-            text.append(digit(byte & 15))
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// An id that nothing has, and that nobody can foretell.

@@ -147,12 +147,12 @@ extension SCIMEndpoint {
         // Nobody makes anything of their bodies.
         if ["GET", "HEAD", "DELETE"].contains(request.method) { return limits.bodyBytes }
         if OAuthRoute(path: request.path) != nil { return TokenEndpoint.longestForm }
-        return Route(path: request.path) == .bulk ? limits.bulk.maximumPayload : limits.bodyBytes
+        return request.route == .bulk ? limits.bulk.maximumPayload : limits.bodyBytes
     }
 
     /// What a request asks for, once it is known that it may.
     private func admitted(_ request: EndpointRequest, from caller: Caller) throws -> (Call, Route) {
-        guard let route = Route(path: request.path) else {
+        guard let route = request.route else {
             throw SCIMError.notFound(
                 "there is nothing at \"\(request.path)\"; resources are at \(Route.basePath)/Users and "
                     + "\(Route.basePath)/Groups"

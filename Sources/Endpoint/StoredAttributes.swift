@@ -16,6 +16,8 @@ package final class StoredAttributes: Sendable {
     private let readGroup: ResourceType
     /// Names of attributes that are not kept, by the URN of their schema.
     private let hidden: [String: Set<String>]
+    /// Whether the names of people are kept, which others show.
+    let keepsNames: Bool
 
     /// Everything that the schemas have.
     package static let all = StoredAttributes(user: .user, group: .group)
@@ -37,6 +39,7 @@ package final class StoredAttributes: Sendable {
             if !names.isEmpty { hidden[schema.id] = Set(names) }
         }
         self.hidden = hidden
+        keepsNames = hidden[readUser.schema.id]?.contains("displayName") != true
     }
 
     /// What is kept beside the attributes that the schemas require, listed or not.

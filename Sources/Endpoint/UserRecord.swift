@@ -18,13 +18,11 @@ struct UserRecord: MutableRecord {
     /// The attributes with the changes so far.
     var attributes: Object { Assignments(assigned).applied(to: replacement ?? user.attributes) }
 
-    /// What says whether the attributes have become too large: all of them, or, where no other can be, the changed ones
-    /// and the names.
+    /// What says whether the attributes have become too large: all of them, or, where no other can be, the changed
+    /// ones.
     var measuredAttributes: Object {
         guard replacement == nil, user.text.byteCount <= RecordSize.longestText else { return attributes }
-        var measured = Assignments(assigned).applied(to: Object())
-        for name in ["userName", "displayName"] { measured[name] = stored(name) }
-        return measured
+        return Assignments(assigned).applied(to: Object())
     }
 
     /// One attribute with the changes so far.
