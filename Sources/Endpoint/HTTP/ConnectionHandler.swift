@@ -4,7 +4,7 @@ internal import NIOHTTP1
 
 /// One connection: takes one request after the other, has it answered and writes the answer.
 ///
-/// What comes while an answer is being made waits, and nothing more is read meanwhile, so that a client that sends ahead
+/// What comes while an answer is being made waits, and nothing more is read behind it, so that a client that sends ahead
 /// fills its own buffers and not ours. A class, as NIO's handlers are; it belongs to its event loop.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -84,7 +84,8 @@ extension ConnectionHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if takesParts(context) { context.read() } else { holdsRead = true }
+        // Whoever has not sent ahead is listened to all the time: to stop and to begin again are two system calls.
+        if takesParts(context) || parts.isEmpty && !isClosing { context.read() } else { holdsRead = true }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
