@@ -3,17 +3,22 @@ extension JSONReader {
     mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
+        var others: UInt8 = 0
         while position < bytes.count {
-            switch bytes[position] {
+            let byte = bytes[position]
+            switch byte {
             case UInt8(ascii: "\""):
-                let text = try decoded(UnsafeBufferPointer(rebasing: bytes[start..<position]), from: start)
+                let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
+                // ASCII is UTF-8, and almost all strings are nothing else.
+                let string = others < 0x80 ? String(decoding: text, as: UTF8.self) : try decoded(text, from: start)
                 position += 1
-                return text
+                return string
             case UInt8(ascii: "\\"):
                 return try escapedString(from: start)
             case 0x00..<0x20:
                 throw error("an escape, because control characters must not stand in a string")
             default:
+                others |= byte
                 position += 1
             }
         }
