@@ -1,6 +1,5 @@
 internal import HashTreeCollections
 internal import Roster
-internal import Synchronization
 
 // What others did to files becomes part of the state, all of it at once.
 extension Store {

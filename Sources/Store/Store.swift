@@ -1,5 +1,4 @@
 package import Roster
-internal import Synchronization
 internal import Tree
 internal import YAML
 
@@ -27,7 +26,10 @@ package final class Store: Sendable {
     private let told: Guarded<Int>
     let now: @Sendable () -> Timestamp
     /// The newest state, which may not be on disk yet.
-    let head: Mutex<Head>
+    ///
+    /// Not a `Mutex`, which on Linux is handed to whoever has waited longest before that thread runs again: while
+    /// processors are few, all others wait for it, too.
+    let head: Guarded<Head>
 
     /// What the next change is decided on.
     struct Head {
@@ -54,7 +56,7 @@ package final class Store: Sendable {
         self.told = told
         var head = Head(state: start.state)
         for change in start.pending { head.recent.note(change) { 0 } }
-        self.head = Mutex(head)
+        self.head = Guarded(head)
         files.add(start.pending)
         let work = FileWork(start, options, disk, latest, journal, announcement) { [weak self] adoption in
             Self.blocking { [weak self] in
