@@ -3,13 +3,15 @@ internal import SCIM
 internal import Store
 
 /// A request whose caller is known and whose query is decoded.
-struct Call: Sendable {
+///
+/// A class, because it goes through many hands: one count each time, and not one on each of its texts.
+final class Call: Sendable {
     let request: EndpointRequest
     /// The parameters of the query, decoded; those that nobody asks for are tolerated.
     let items: [QueryItem]
     let caller: Caller
     /// The body where it is known already, as that of one operation of a bulk request is.
-    var given: Value?
+    let given: Value?
     /// The URL of the endpoint, without a slash at its end.
     let base: String
 

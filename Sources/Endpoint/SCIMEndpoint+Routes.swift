@@ -57,7 +57,7 @@ extension SCIMEndpoint {
 
     private func answer(_ record: ResourceRecord, _ selection: Selection, status: Int) -> EndpointAnswer {
         var headers: HeaderFields = ["ETag": record.entityTag.description]
-        if status == 201 { headers["Location"] = record.location }
+        if status == 201 { headers.append("Location", record.location) }
         var body: [UInt8] = []
         body.reserveCapacity(1024)
         record.write(selection, into: &body)

@@ -8,21 +8,23 @@ internal import Store
 /// It is what writing the resource of ``ResourceRecord/resource(_:)`` would give, without making it.
 struct UserAnswer {
     private let links: Links
-    /// What the URLs of users and of groups begin with, as JSON without the quote at its end.
-    private let users: [UInt8]
-    private let groups: [UInt8]
+    /// What all URLs begin with, as JSON without the quote at its end.
+    private let base: [UInt8]
 
     init(links: Links) {
         self.links = links
-        users = Self.start(of: .user, links)
-        groups = Self.start(of: .group, links)
+        var text: [UInt8] = []
+        JSON.write(links.base, into: &text)
+        text.removeLast()
+        base = text
     }
 
-    private static func start(of type: ResourceType, _ links: Links) -> [UInt8] {
-        var text: [UInt8] = []
-        JSON.write(links.base + type.endpoint + "/", into: &text)
-        text.removeLast()
-        return text
+    /// Appends a URL without the quote at its end.
+    private func append(_ type: ResourceType, _ id: String, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: base)
+        bytes.append(contentsOf: type.endpoint.utf8)
+        bytes.append(UInt8(ascii: "/"))
+        PercentEncoding.write(id, into: &bytes)
     }
 
     /// Appends the whole resource.
@@ -43,8 +45,7 @@ struct UserAnswer {
             bytes.append(UInt8(ascii: "\""))
         }
         append(#","location":"#, to: &bytes)
-        bytes.append(contentsOf: users)
-        PercentEncoding.write(id, into: &bytes)
+        append(.user, id, to: &bytes)
         append(#"","version":"W/\""#, to: &bytes)
         user.writeVersion(into: &bytes)
         append(#"\""}}"#, to: &bytes)
@@ -85,8 +86,7 @@ struct UserAnswer {
             append(index == 0 ? #"{"value":"# : #",{"value":"#, to: &bytes)
             JSON.write(group, into: &bytes)
             append(#","$ref":"#, to: &bytes)
-            bytes.append(contentsOf: groups)
-            PercentEncoding.write(group, into: &bytes)
+            append(.group, group, to: &bytes)
             append(#"","type":"direct""#, to: &bytes)
             if let name = links.content.group(id: group)?.displayName {
                 append(#","display":"#, to: &bytes)
