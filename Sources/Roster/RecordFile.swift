@@ -35,7 +35,7 @@ enum RecordFile {
         return nil
     }
 
-    private static func isExtension(_ name: String) -> Bool { name.contains(":") }
+    private static func isExtension(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ":")) }
 
     private static func written(_ value: SCIM.Value) -> YAML.Value {
         switch value {
