@@ -180,6 +180,17 @@ struct PatchTests {
         )
     }
 
+    @Test func `somebody whose file has a name that no client may give can be deactivated`() async throws {
+        var directory = Directory()
+        let attributes: Object = ["userName": "ada", "displayName": "  "]
+        try directory.apply(.createUser(User(id: "ada-id", created: nil, attributes: attributes)))
+        let world = try await World(directory: directory)
+        let leaves = await world.patch("/Users/ada-id", ["op": "replace", "path": "active", "value": false])
+        #expect(leaves.status == 200 && leaves["active"] == false, "\(leaves.text)")
+        let blank = await world.patch("/Users/ada-id", ["op": "replace", "path": "displayName", "value": " "])
+        #expect(blank.isError(400, "invalidValue"), "\(blank.text)")
+    }
+
     @Test func `a PATCH shows what it is asked for`() async throws {
         let (world, user, _) = try await Self.world()
         let change: Value = ["op": "replace", "path": "title", "value": "Prof"]
