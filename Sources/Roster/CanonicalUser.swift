@@ -47,11 +47,13 @@ struct CanonicalUser {
     private mutating func contents() -> UserFile.Contents? {
         guard readAll(), lines.isSound, !text.isFull, let id, let userName, isActiveThere else { return nil }
         let ownID = string(id)
+        let name = KeyHash(NameKey(string(userName)))
         let hashes = UserHashes(
             id: KeyHash(ownID),
-            name: KeyHash(NameKey(string(userName))),
+            name: name,
             externalID: externalID.map { KeyHash(string($0)) },
-            email: email.map { KeyHash(NameKey(string($0))) }
+            // Most people's address is their name.
+            email: email.map { isSame($0, as: userName) ? name : KeyHash(NameKey(string($0))) }
         )
         let user = User(id: ownID, text: written())
         return UserFile.Contents(user, places, hashes)
@@ -96,6 +98,10 @@ struct CanonicalUser {
     ) -> Int? {
         for index in start..<fields.count where isSame(key, fields[index].key) { return index }
         return nil
+    }
+
+    private func isSame(_ range: Range<Int>, as other: Range<Int>) -> Bool {
+        isSame(range, UnsafeBufferPointer(rebasing: bytes[other]))
     }
 
     private func isKey(_ range: Range<Int>, _ key: StaticString) -> Bool {

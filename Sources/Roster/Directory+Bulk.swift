@@ -4,9 +4,9 @@ extension Directory {
     /// A group with its people by their places in a list of users.
     package struct ResolvedGroup: Sendable {
         package var group: Group
-        package var members: [Int]
+        package var members: [UInt32]
 
-        package init(group: Group, members: [Int]) {
+        package init(group: Group, members: [UInt32]) {
             self.group = group
             self.members = members
         }
@@ -24,12 +24,11 @@ extension Directory {
         package init(of users: DistinctUsers) async {
             async let externalIDs = users.numbersByExternalID
             async let emails = users.numbersByEmail
-            async let order = OrderedIDs(users.userIDs)
             records = UserRecords(users.users, numbers: users.numbersByID)
             names = users.numbersByName
+            order = OrderedIDs(users.userIDs)
             self.externalIDs = await externalIDs
             self.emails = await emails
-            self.order = await order
         }
     }
 
@@ -56,5 +55,14 @@ extension Directory {
     /// The same with tables that are made now.
     package init(users: DistinctUsers, groups: [ResolvedGroup]) async {
         self = await Directory(users: users, PeopleTables(of: users), groups: groups)
+    }
+}
+
+extension Directory {
+    /// Makes what the first list of people and the first change of a large group would have to wait for, of a directory
+    /// that was read from files.
+    package func prepare() {
+        userIDs.prepare()
+        for group in groups { group.prepare() }
     }
 }

@@ -11,14 +11,13 @@ package struct Group: Hashable, Sendable {
     package var created: String?
     /// Everything but the members, by SCIM's own names.
     package private(set) var attributes: Object
-    /// Ids of the people in the group itself.
-    package private(set) var members: TreeSet<String>
+    private var people: GroupMembers
     /// Ids of the groups nested in it.
     package private(set) var groups: TreeSet<String>
     /// Names in the file that nobody has: kept, so that a file that does not parse costs nobody a membership.
     package var unresolved: UnresolvedMembers
-    /// A sum over the members' hashes, so that the version of a large group changes at the cost of the change.
-    private(set) var membersHash: UInt64
+    /// A sum over the hashes of the groups in it.
+    private var groupsHash: UInt64
     /// The hash of everything but the members.
     private(set) var attributesHash: UInt64
 
@@ -33,16 +32,24 @@ package struct Group: Hashable, Sendable {
         self.id = id
         self.created = created
         self.attributes = AttributeOrder.canonical(attributes)
-        self.members = []
+        people = GroupMembers()
         self.groups = []
-        self.unresolved = UnresolvedMembers(
-            users: unresolved.users.inOrder,
-            groups: unresolved.groups.inOrder
-        )
-        membersHash = 0
+        self.unresolved = unresolved.inOrder
+        groupsHash = 0
         attributesHash = Self.hash(of: self.attributes, id)
         for member in members { join(.user(member)) }
         for group in groups { join(.group(group)) }
+    }
+
+    /// Takes those whom its file lists in the place of who was in it.
+    ///
+    /// - Parameters:
+    ///   - numbers: of the people, in a list of ids that many groups share.
+    ///   - ids: that list.
+    ///   - unresolved: names that nobody has.
+    package mutating func take(_ numbers: [UInt32], of ids: [String], _ unresolved: UnresolvedMembers) {
+        people = GroupMembers(numbers, in: ids)
+        self.unresolved = unresolved.inOrder
     }
 
     /// Replaces the values of some attributes; nil removes one.
@@ -62,35 +69,41 @@ package struct Group: Hashable, Sendable {
     /// Adds a member; false if it was one already.
     @discardableResult
     package mutating func join(_ member: Member) -> Bool {
-        guard insert(member) else { return false }
-        membersHash &+= ContentHash.mixed(member.id)
-        return true
+        switch member {
+        case .user(let id): return people.insert(id)
+        case .group(let id):
+            guard groups.insert(id).inserted else { return false }
+            groupsHash &+= ContentHash.mixed(id)
+            return true
+        }
     }
 
     /// Removes a member; false if it was none.
     @discardableResult
     package mutating func leave(_ member: Member) -> Bool {
-        guard remove(member) else { return false }
-        membersHash &-= ContentHash.mixed(member.id)
-        return true
-    }
-
-    private mutating func insert(_ member: Member) -> Bool {
         switch member {
-        case .user(let id): members.insert(id).inserted
-        case .group(let id): groups.insert(id).inserted
+        case .user(let id): return people.remove(id)
+        case .group(let id):
+            guard groups.remove(id) != nil else { return false }
+            groupsHash &-= ContentHash.mixed(id)
+            return true
         }
     }
 
-    private mutating func remove(_ member: Member) -> Bool {
-        switch member {
-        case .user(let id): members.remove(id) != nil
-        case .group(let id): groups.remove(id) != nil
-        }
-    }
+    /// Makes what a change of a large group begins with, so that nobody waits for it later.
+    package func prepare() { people.prepare(from: Self.fewestPrepared) }
+
+    /// Of fewer members the set is made within a millisecond or two.
+    private static let fewestPrepared = 2048
 }
 
 extension Group {
+    /// Ids of the people in the group itself.
+    package var members: TreeSet<String> { people.ids }
+
+    /// A sum over the members' hashes, so that the version of a large group changes at the cost of the change.
+    var membersHash: UInt64 { people.hash &+ groupsHash }
+
     /// The group's name, unique whatever its letter case.
     package var displayName: String { attributes["displayName"]?.string ?? "" }
 
@@ -99,7 +112,7 @@ extension Group {
     /// Whether a person or a group is directly in it.
     package func contains(_ member: Member) -> Bool {
         switch member {
-        case .user(let id): members.contains(id)
+        case .user(let id): people.ids.contains(id)
         case .group(let id): groups.contains(id)
         }
     }
@@ -128,6 +141,8 @@ package struct UnresolvedMembers: Hashable, Sendable {
     }
 
     package var isEmpty: Bool { users.isEmpty && groups.isEmpty }
+
+    fileprivate var inOrder: UnresolvedMembers { UnresolvedMembers(users: users.inOrder, groups: groups.inOrder) }
 }
 
 extension [String] {

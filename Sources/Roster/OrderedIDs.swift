@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The ids of all records of one kind in ascending order, for pages that stay stable while others write.
 ///
 /// Kept in blocks of sorted runs of bounded length: an insertion copies one run, one block's list of runs and the list of
@@ -5,9 +7,48 @@
 package struct OrderedIDs: Hashable, Sendable {
     private static let longestRun = 128
     private static let longestBlock = 32
-    private var blocks: [Block] = []
+    private var content = Content.made([])
     /// The number of ids.
     package private(set) var count = 0
+
+    private enum Content: Sendable {
+        case made([Block])
+        case listed(Listed)
+    }
+
+    /// Ids in any order until somebody asks for theirs: a start, which has all of them, accepts requests before.
+    private final class Listed: Sendable {
+        private let state: Mutex<State>
+
+        private enum State: Sendable {
+            case ids([String])
+            case blocks([Block])
+        }
+
+        init(_ ids: [String]) { state = Mutex(.ids(ids)) }
+
+        var blocks: [Block] {
+            state.withLock { state in
+                switch state {
+                case .blocks(let blocks): return blocks
+                case .ids(let ids):
+                    let blocks = OrderedIDs.blocks(of: ids)
+                    state = .blocks(blocks)
+                    return blocks
+                }
+            }
+        }
+    }
+
+    private var blocks: [Block] {
+        get {
+            switch content {
+            case .made(let blocks): blocks
+            case .listed(let listed): listed.blocks
+            }
+        }
+        set { content = .made(newValue) }
+    }
 
     /// Some runs that follow each other; none of them is empty, and there is one at least.
     private final class Block: Sendable {
@@ -25,13 +66,19 @@ package struct OrderedIDs: Hashable, Sendable {
 
     /// Ids that differ, in any order.
     init(_ ids: [String]) {
-        let sorted = Self.sorted(ids)
+        content = .listed(Listed(ids))
+        count = ids.count
+    }
+
+    /// Puts ids in order that were taken in any, unless that is done, so that nobody waits for it later.
+    package func prepare() { _ = blocks }
+
+    private static func blocks(of ids: [String]) -> [Block] {
         // Half full, as those are that were split, so that the next insertions split none.
-        let runs = Self.parts(sorted, of: Self.longestRun / 2).map(IDRun.init)
-        blocks = Self.parts(runs, of: Self.longestBlock / 2).map { runs in
+        let runs = parts(sorted(ids), of: longestRun / 2).map(IDRun.init)
+        return parts(runs, of: longestBlock / 2).map { runs in
             Block(Array(runs), count: runs.reduce(0) { $0 + $1.count })
         }
-        count = sorted.count
     }
 
     /// The same as `sorted()`, by numbers first: nearly all ids differ within eight bytes.
@@ -60,13 +107,14 @@ package struct OrderedIDs: Hashable, Sendable {
 
     /// Adds an id; one that is there already stays once.
     package mutating func insert(_ id: String) {
+        let blocks = blocks
         guard !blocks.isEmpty else {
-            blocks = [Block([IDRun([id])], count: 1)]
+            self.blocks = [Block([IDRun([id])], count: 1)]
             count = 1
             return
         }
         let wanted = IDRun.Wanted(id)
-        let place = place(of: wanted)
+        let place = Self.place(of: wanted, in: blocks)
         var runs = blocks[place.block].runs
         guard !place.isTaken else { return }
         runs[place.run] = runs[place.run].inserting(wanted, at: place.index)
@@ -79,9 +127,10 @@ package struct OrderedIDs: Hashable, Sendable {
 
     /// Removes an id, if it is there.
     package mutating func remove(_ id: String) {
+        let blocks = blocks
         guard !blocks.isEmpty else { return }
         let wanted = IDRun.Wanted(id)
-        let place = place(of: wanted)
+        let place = Self.place(of: wanted, in: blocks)
         var runs = blocks[place.block].runs
         guard place.isTaken else { return }
         runs[place.run] = runs[place.run].removing(at: place.index)
@@ -136,14 +185,14 @@ extension OrderedIDs {
         let isTaken: Bool
     }
 
-    private func place(of id: IDRun.Wanted) -> Position {
+    private static func place(of id: IDRun.Wanted, in blocks: [Block]) -> Position {
         // The last block and the last run that do not start after it.
-        let nextBlock = Self.first(below: blocks.count) { blocks[$0].runs[0].order(of: 0, to: id) == .after }
+        let nextBlock = first(below: blocks.count) { blocks[$0].runs[0].order(of: 0, to: id) == .after }
         let block = Swift.max(0, nextBlock - 1)
         let runs = blocks[block].runs
-        let nextRun = Self.first(below: runs.count) { runs[$0].order(of: 0, to: id) == .after }
+        let nextRun = first(below: runs.count) { runs[$0].order(of: 0, to: id) == .after }
         let run = Swift.max(0, nextRun - 1)
-        let index = Self.first(below: runs[run].count) { runs[run].order(of: $0, to: id) != .before }
+        let index = first(below: runs[run].count) { runs[run].order(of: $0, to: id) != .before }
         let isTaken = index < runs[run].count && runs[run].order(of: index, to: id) == .same
         return Position(block: block, run: run, index: index, isTaken: isTaken)
     }

@@ -139,6 +139,20 @@ extension UserText {
         return true
     }
 
+    /// Appends the userName as it is compared, if it is plain ASCII.
+    func appendPlainName(to bytes: inout [UInt8]) {
+        withSection(.details) { text in
+            var scanner = MemberScanner(text)
+            while let member = scanner.next() {
+                guard scanner.isName(member.name, "userName") else { continue }
+                let value = text[member.value.dropFirst().dropLast()]
+                guard value.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }) else { return }
+                bytes.append(contentsOf: value.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+                return
+            }
+        }
+    }
+
     /// All attributes in the order in which files list them.
     var attributes: Object {
         var members: [AttributeOrder.Ranked] = []

@@ -91,7 +91,7 @@ private final class Job: Sendable {
 
 /// A result for each piece of work, written by whoever does it.
 ///
-/// Unchecked, because each slot is written by one thread only, and read when all of them have come to their end.
+/// Unchecked, because each slot is written by one thread only, and read when that is known to be done with it.
 final class Slots<Element>: @unchecked Sendable {
     private let slots: UnsafeMutableBufferPointer<Element?>
 
@@ -99,6 +99,15 @@ final class Slots<Element>: @unchecked Sendable {
         slots = .allocate(capacity: count)
         slots.initialize(repeating: nil)
     }
+
+    /// Results that are there already.
+    convenience init(_ results: [Element]) {
+        self.init(count: results.count)
+        for (number, result) in results.enumerated() { slots[number] = result }
+    }
+
+    /// How many results there can be.
+    var count: Int { slots.count }
 
     deinit {
         slots.deinitialize()

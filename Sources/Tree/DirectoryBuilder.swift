@@ -9,24 +9,38 @@ struct DirectoryBuilder {
     private(set) var states: [RecordState] = []
     /// Files whose record is left out, or is there without something that the file says.
     private(set) var broken: [String: Diagnostic] = [:]
-    private var users = DistinctUsers()
+    private var users: DistinctUsers
+    /// Files that say something else than who is there.
+    private var others: [Int] = []
     private var groups: [(file: RecordFileContents, contents: GroupFile.Contents)] = []
     private var groupNumbers: [NameKey: Int] = [:]
     private var groupNumbersByID: [String: Int] = [:]
 
-    /// Adds every record that can be added; of two that share an id or name, the one whose path sorts first.
-    mutating func add(_ files: [RecordFileContents]) async {
-        states.reserveCapacity(files.count)
-        users = DistinctUsers(capacity: files.count)
-        // By number, because a copy of each file would be counted in many places.
-        for number in files.indices where !files[number].diagnostics.isEmpty { note(files[number]) }
-        for number in files.indices {
-            if case .user(let contents) = files[number].record {
-                add(contents, from: files[number].path, files[number].tag)
+    /// Begins for so many records.
+    init(capacity: Int) {
+        states.reserveCapacity(capacity)
+        users = DistinctUsers(capacity: capacity)
+    }
+
+    /// Adds the people of some files, which follow each other from the first on; of two that share an id or name, the one
+    /// that comes first.
+    mutating func addPeople(of files: Slots<RecordFileContents>, _ numbers: Range<Int>) {
+        for number in numbers {
+            guard let file = files[number] else { continue }
+            if case .user(let contents) = file.record {
+                add(contents, from: file.path, file.tag)
+                if file.diagnostics.isEmpty { continue }
             }
+            others.append(number)
         }
-        for number in files.indices {
-            if case .group(let contents) = files[number].record { add(contents, from: files[number]) }
+    }
+
+    /// Adds everything else that files say whose people are all added.
+    mutating func finish(_ files: Slots<RecordFileContents>) async {
+        for number in others {
+            guard let file = files[number] else { continue }
+            note(file)
+            if case .group(let contents) = file.record { add(contents, from: file) }
         }
         async let tables = Directory.PeopleTables(of: users)
         let resolved = await resolved()
@@ -111,13 +125,13 @@ extension DirectoryBuilder {
 
     private func resolution(of number: Int) -> Resolution {
         let (file, contents) = groups[number]
-        var members: [Int] = []
+        var members: [UInt32] = []
         members.reserveCapacity(contents.members.count)
         var unresolved = UnresolvedMembers()
         var warnings: [Diagnostic] = []
         for name in contents.members {
             if let number = users.number(named: name.value) {
-                members.append(number)
+                members.append(UInt32(number))
             } else {
                 unresolved.users.append(name.value)
                 warnings.append(Self.warning("no user is called \"\(name.value)\"", file.path, at: name.place))
@@ -132,13 +146,8 @@ extension DirectoryBuilder {
                 warnings.append(Self.warning("no group is called \"\(name.value)\"", file.path, at: name.place))
             }
         }
-        let group = Group(
-            id: contents.group.id,
-            created: contents.group.created,
-            attributes: contents.group.attributes,
-            members: members.lazy.map { users.userIDs[$0] },
-            unresolved: unresolved
-        )
+        var group = contents.group
+        group.take(members, of: users.userIDs, unresolved)
         return Resolution(
             resolved: Directory.ResolvedGroup(group: group, members: members),
             nested: nested,
@@ -177,9 +186,11 @@ extension DirectoryBuilder {
 
 extension TreeContents {
     /// Takes in what the provisioned files hold.
-    mutating func add(_ files: [RecordFileContents]) async {
-        var builder = DirectoryBuilder()
-        await builder.add(files)
+    mutating func add(_ files: [RecordFileContents]) async { await add(RecordIntake(Slots(files))) }
+
+    /// Takes in what was read of the provisioned files.
+    mutating func add(_ intake: RecordIntake) async {
+        let builder = await intake.builder()
         directory = builder.directory
         brokenFiles = builder.broken
         take(builder.states)

@@ -24,11 +24,36 @@ package protocol FileSource: Sendable {
         receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
     ) async throws
 
+    /// The same, with what each content is known by, which a listing may have left for the reading to find out.
+    ///
+    /// - Throws: ``UnlikeListing`` too, where a file is not what the listing took it for.
+    func readTagged(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, ContentTag?, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws
+
+    /// The same source that finds out about each file when it lists it.
+    var looking: Self { get }
+
     /// What tells whether files were replaced while they were read; nil where they never are, as in a commit.
     var batches: BatchReader? { get }
 }
 
+/// A file was not looked at when it was listed, and is no plain one; it is for a listing that looks to say what it is.
+struct UnlikeListing: Error {}
+
 extension FileSource {
+    /// Hands over what ``read(_:receive:)`` gives, with what the listing has said.
+    package func readTagged(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, ContentTag?, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws {
+        try await read(files) { index, bytes in receive(index, files[index].tag, bytes) }
+    }
+
+    /// Itself, unless a source says otherwise.
+    package var looking: Self { self }
+
     /// Nobody replaces files, unless a source says so.
     package var batches: BatchReader? { nil }
 

@@ -22,16 +22,38 @@ struct FileStatus {
 
     /// Looks at a path; nil where nothing is.
     init?(path: String) throws(FileError) {
-        try self.init(name: path, in: AT_FDCWD, path: path)
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw .last("look at", path)
+        }
+        self.init(status)
     }
 
-    /// Looks at a name in an open folder; `path` is for the error.
-    init?(name: String, in folder: Int32, path: @autoclosure () -> String) throws(FileError) {
+    /// Looks at what is in an open folder.
+    ///
+    /// - Parameters:
+    ///   - path: relative to the tree, for the error.
+    ///   - start: where in the path the name within the folder begins.
+    ///   - folder: the folder.
+    /// - Throws: ``FileError``; where nothing is, there is no status.
+    init?(path: String, from start: Int, in folder: OpenFolder) throws(FileError) {
         var status = stat()
-        guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+        guard path.withCString({ fstatat(folder.number, $0 + start, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .last("look at", path())
+            throw .last("look at", folder.path + "/" + String(decoding: path.utf8.dropFirst(start), as: UTF8.self))
         }
+        self.init(status)
+    }
+
+    /// Looks at an open file; nil where the system does not say.
+    init?(file: Int32) {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
         #if canImport(Glibc)
             let (modified, changed) = (status.st_mtim, status.st_ctim)
         #elseif canImport(Darwin)

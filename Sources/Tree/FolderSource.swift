@@ -2,10 +2,12 @@
 package struct FolderSource: FileSource {
     /// The tree's folder.
     package let root: String
-    private let observer: (any ListingObserver)?
-    private let yields: Bool
+    let observer: (any ListingObserver)?
+    let yields: Bool
     /// The time in nanoseconds since 1970.
-    private let now: @Sendable () -> Int
+    let now: @Sendable () -> Int
+    /// Whether records' files are only looked at when they are opened, which saves a way to each of them.
+    private(set) var looksLater = false
 
     /// The tree in a folder, which must exist.
     ///
@@ -29,6 +31,20 @@ package struct FolderSource: FileSource {
         self.now = now
     }
 
+    /// The same for whoever reads all files after the first listing, and asks what each is known by then.
+    var lookingLater: FolderSource {
+        var source = self
+        source.looksLater = true
+        return source
+    }
+
+    /// The same that looks at all files when it lists them.
+    package var looking: FolderSource {
+        var source = self
+        source.looksLater = false
+        return source
+    }
+
     /// What `serve` says of the files that it replaces.
     package var batches: BatchReader? { BatchReader(root: root) }
 
@@ -46,7 +62,7 @@ package struct FolderSource: FileSource {
         var listing = SourceListing(folders: [top])
         var next = top.folders
         while !next.isEmpty {
-            let found = try await list(next, known, now)
+            let found = try await list(next, known, now, looks: !looksLater || earlier != nil)
             listing.folders += found
             next = found.flatMap(\.folders)
         }
@@ -65,15 +81,42 @@ package struct FolderSource: FileSource {
         _ files: [SourceFile],
         receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
     ) async throws {
+        try await read(files, looks: false) { index, _, bytes in receive(index, bytes) }
+    }
+
+    /// The same; what was not looked at when it was listed is looked at now.
+    ///
+    /// - Throws: ``UnlikeListing`` where something else than a plain file was found.
+    package func readTagged(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, ContentTag?, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws {
+        try await read(files, looks: true, receive: receive)
+    }
+
+    private func read(
+        _ files: [SourceFile],
+        looks: Bool,
+        receive: @escaping @Sendable (Int, ContentTag?, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws {
         guard !files.isEmpty, let folder = try OpenFolder(root) else { return }
         let pieces = Pieces(of: files.count)
-        let failures = Slots<FileError>(count: pieces.count)
+        let failures = Slots<any Error>(count: pieces.count)
         await Crew.work(pieces: pieces.count, yields: yields) { piece in
+            TreeReader.makeRoom()
             var buffer = FileBuffer()
             var near = NearFolder(in: folder)
             for index in pieces[piece] {
-                do throws(FileError) {
-                    try buffer.withContents(of: files[index].path, in: &near) { receive(index, $0) }
+                do {
+                    let (path, tag) = (files[index].path, files[index].tag)
+                    let isAsListed = try buffer.withContents(of: path, in: &near, looks: looks && tag == nil) {
+                        status,
+                        bytes in
+                        if let status, status.kind != .regular || status.isExecutable { return false }
+                        receive(index, tag ?? status?.tag, bytes)
+                        return true
+                    }
+                    if isAsListed == false { throw UnlikeListing() }
                 } catch {
                     failures[piece] = error
                     return
@@ -81,65 +124,6 @@ package struct FolderSource: FileSource {
             }
         }
         if let failure = failures.take().compactMap(\.self).first { throw failure }
-    }
-}
-
-extension SourceListing.Folder {
-    fileprivate mutating func add(_ path: String, _ status: FileStatus) {
-        if status.kind == .folder {
-            folders.append(path)
-        } else {
-            files.append(SourceFile(path: path, status: status))
-        }
-    }
-}
-
-extension FolderSource {
-    private func list(
-        _ folders: [String],
-        _ known: [String: SourceListing.Folder],
-        _ now: Int
-    ) async throws(FileError) -> [SourceListing.Folder] {
-        let listings = Slots<Result<SourceListing.Folder, FileError>>(count: folders.count)
-        await Crew.work(pieces: folders.count, yields: yields) { piece in
-            let path = folders[piece]
-            listings[piece] = Result { () throws(FileError) in try list(path, known[path], now) }
-        }
-        var found: [SourceListing.Folder] = []
-        for listing in listings.take() { if let listing { found.append(try listing.get()) } }
-        return found
-    }
-
-    private func list(
-        _ path: String,
-        _ known: SourceListing.Folder?,
-        _ now: Int
-    ) throws(FileError) -> SourceListing.Folder {
-        var listing = SourceListing.Folder(path: path)
-        observer?.willList(path)
-        // Before its names are read, so that a change meanwhile is seen the next time.
-        if let tag = try FileStatus(path: root + "/" + path)?.tag, tag.isSettled(at: now) {
-            if let known, known.tag == tag { return known }
-            listing.tag = tag
-        }
-        guard let folder = try OpenFolder(root + "/" + path) else { return listing }
-        let names = try folder.names()
-        // A folder with a `.git` of its own is another repository, and git sees nothing inside it.
-        if names.contains(".git") {
-            listing.files.append(SourceFile(path: path, kind: .submodule))
-            return listing
-        }
-        for name in names.sorted() {
-            guard !name.hasPrefix(".") else {
-                if name.hasPrefix(DurableFile.temporaryPrefix) { observer?.didFind(temporary: path + "/" + name) }
-                continue
-            }
-            let inner = path + "/" + name
-            if let status = try FileStatus(name: name, in: folder.number, path: root + "/" + inner) {
-                listing.add(inner, status)
-            }
-        }
-        return listing
     }
 }
 

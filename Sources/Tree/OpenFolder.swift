@@ -21,7 +21,7 @@ final class OpenFolder: Sendable {
     deinit { if number >= 0 { close(number) } }
 
     /// The names in the folder, without those of itself and its parent.
-    func names() throws(FileError) -> [String] {
+    func names() throws(FileError) -> FolderNames {
         // A descriptor of its own: the stream closes it.
         let copy = dup(number)
         guard copy >= 0, let stream = fdopendir(copy) else {
@@ -29,16 +29,17 @@ final class OpenFolder: Sendable {
             throw .last("list", path)
         }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names = FolderNames()
         errno = 0
         while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            let type = entry.pointee.d_type
+            withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { names.add($0, type) }
             }
-            if name != ".", name != ".." { names.append(name) }
             errno = 0
         }
         guard errno == 0 else { throw .last("list", path) }
+        names.sort()
         return names
     }
 }
@@ -78,10 +79,19 @@ struct FileBuffer: ~Copyable {
     /// Hands over what is in a file below a folder; nil where there is none.
     ///
     /// A link is not followed.
+    ///
+    /// - Parameters:
+    ///   - path: relative to the folder.
+    ///   - folder: remembers the folder that the file is in.
+    ///   - looks: whether to say what the system says of the file, as it was before it was read.
+    ///   - body: is given that, and the bytes.
+    /// - Returns: what the body returns.
+    /// - Throws: ``FileError``.
     mutating func withContents<Result>(
         of path: String,
         in folder: inout NearFolder,
-        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+        looks: Bool = false,
+        _ body: (FileStatus?, UnsafeBufferPointer<UInt8>) -> Result
     ) throws(FileError) -> Result? {
         guard let (number, start) = try folder.open(for: path) else { return nil }
         var file: Int32
@@ -93,6 +103,7 @@ struct FileBuffer: ~Copyable {
             throw .last("read", folder.root.path + "/" + path)
         }
         defer { close(file) }
+        let status = looks ? FileStatus(file: file) : nil
         var length = 0
         while true {
             if length == room.count { grow() }
@@ -104,7 +115,7 @@ struct FileBuffer: ~Copyable {
             // A plain file gives all that is asked for, except at its end.
             if length < room.count { break }
         }
-        return body(UnsafeBufferPointer(rebasing: room[..<length]))
+        return body(status, UnsafeBufferPointer(rebasing: room[..<length]))
     }
 
     private mutating func grow() {

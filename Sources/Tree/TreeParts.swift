@@ -4,21 +4,26 @@ struct TreeParts {
     /// Settings and access.
     private(set) var contents = TreeContents()
     let judgement: Inventory.Judgement
-    /// The records' files by path, without those that were gone when they were to be read.
-    let records: [RecordFileContents]
+    /// What was read of the records' files that were judged, by their numbers there.
+    let records: RecordIntake
     /// The bytes of `dagroster.yaml` and of what is under `access/`, by path.
     private let texts: [String: [UInt8]]
 
     /// Lists a source and reads its files.
     ///
-    /// - Throws: what the source throws.
-    init(of source: some FileSource) async throws {
+    /// - Parameters:
+    ///   - source: where they are.
+    ///   - isSure: whether its listing has looked at all files; else what stands in the wrong place may be wrong in itself.
+    /// - Throws: ``UnlikeListing`` where that may be so, and what the source throws.
+    init(of source: some FileSource, isSure: Bool) async throws {
         listing = try await source.listing(since: nil)
         let inventory = await Inventory(listing)
         let handWritten = inventory.settings + inventory.access
         texts = [String: [UInt8]](handWritten, try await source.contents(of: handWritten))
         judgement = inventory.judged(by: contents.read(inventory, texts))
-        records = try await RecordFilesReader(source: source).read(judgement.records)
+        let mayBeOther = !isSure && !judgement.diagnostics.isEmpty
+        if mayBeOther, listing.files.contains(where: { $0.tag == nil && $0.object == nil }) { throw UnlikeListing() }
+        records = try await RecordIntake(judgement.records, from: source)
     }
 
     /// The parts as they are with what has changed since they were read.
@@ -33,17 +38,17 @@ struct TreeParts {
     }
 
     /// Records' files of a later listing, of which those that differ are made of the bytes that were read again.
-    private func records(_ files: [SourceFile], with update: SourceUpdate) -> [RecordFileContents] {
-        var (listed, read) = (0, 0)
-        return files.compactMap { file in
+    private func records(_ files: [SourceFile], with update: SourceUpdate) -> RecordIntake {
+        var listed = 0
+        let records = files.compactMap { file in
             while listed < judgement.records.count, judgement.records[listed].path < file.path { listed += 1 }
-            while read < records.count, records[read].path < file.path { read += 1 }
             if let bytes = update.contents[file.path] {
-                return bytes?.withUnsafeBufferPointer { RecordFileContents(file, $0) }
+                return bytes?.withUnsafeBufferPointer { RecordFileContents(file, file.tag, $0) }
             }
             let isKnown = listed < judgement.records.count && judgement.records[listed] == file
-            return isKnown && read < records.count && records[read].path == file.path ? records[read] : nil
+            return isKnown ? self.records.files[listed] : nil
         }
+        return RecordIntake(Slots(records))
     }
 }
 

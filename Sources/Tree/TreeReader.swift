@@ -17,10 +17,11 @@ package enum TreeReader {
     /// - Returns: the tree, whether valid or not.
     /// - Throws: what the source throws when it cannot be read at all, ``FileError`` or `GitError`.
     package static func read(_ source: some FileSource, returnsMemory: Bool = true) async throws -> TreeContents {
-        let reading = try await source.atOneMoment {
-            try await TreeParts(of: source)
-        } again: {
-            try await SourceUpdate(of: source, since: $0.listing)
+        let reading: BatchReader.Reading<TreeParts, SourceUpdate>
+        do {
+            reading = try await Self.reading(source, isSure: false)
+        } catch is UnlikeListing {
+            reading = try await Self.reading(source.looking, isSure: true)
         }
         var parts = reading.first
         if let update = reading.update { parts = await TreeParts(parts, with: update) }
@@ -42,6 +43,17 @@ package enum TreeReader {
 }
 
 extension TreeReader {
+    private static func reading(
+        _ source: some FileSource,
+        isSure: Bool
+    ) async throws -> BatchReader.Reading<TreeParts, SourceUpdate> {
+        try await source.atOneMoment {
+            try await TreeParts(of: source, isSure: isSure)
+        } again: {
+            try await SourceUpdate(of: source, since: $0.listing)
+        }
+    }
+
     /// Gives the system back what reading many files took: what stays lies between what went, and glibc keeps that.
     package static func returnMemory() {
         #if canImport(Glibc)
@@ -49,6 +61,14 @@ extension TreeReader {
             typealias Trim = @convention(c) (Int) -> Int32
             guard let symbol = dlsym(nil, "malloc_trim") else { return }
             _ = unsafeBitCast(symbol, to: Trim.self)(0)
+        #endif
+    }
+
+    /// Lets this thread's memory grow at once by what some hundred records take: glibc asks the system for each page else,
+    /// and one thread waits for the other's answer.
+    static func makeRoom() {
+        #if canImport(Glibc)
+            free(malloc(256 << 10))
         #endif
     }
 

@@ -32,6 +32,29 @@ struct StoreTests {
         for id in ["u1", "g1"] { #expect(again.snapshot.modified(id: id) == store.snapshot.modified(id: id)) }
     }
 
+    @Test func `each record has the time of its own file, whichever files are left out`() async throws {
+        let tree = try await TemporaryTree()
+        let files = [
+            ("groups/a", "id: g1\ndisplayName: A\n", "g1"), ("users/a", "id: u1\nuserName: a\n", "u1"),
+            ("users/b", "id: u1\nuserName: b\n", nil), ("users/c", "id: [", nil),
+            ("users/d", "id: u2\nuserName: d\n", "u2"), ("users/e", "id: u3\nuserName: A\n", nil),
+            ("users/f", "id: u4\nuserName: f\n", "u4"), ("groups/b", "id: u2\ndisplayName: B\n", nil),
+            ("groups/c", "id: g2\ndisplayName: C\n", "g2"),
+        ]
+        for (number, (name, text, _)) in files.enumerated() {
+            try tree.write("provisioned/\(name).yaml", text)
+            let time = Date(timeIntervalSince1970: Double(1_700_000_000 + number))
+            let path = tree.path + "/provisioned/\(name).yaml"
+            try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: path)
+        }
+        let snapshot = try await tree.reopened().snapshot
+        for (number, (_, _, id)) in files.enumerated() {
+            guard let id else { continue }
+            let time = Timestamp(milliseconds: (1_700_000_000 + number) * 1000)
+            #expect(snapshot.modified(id: id) == time, "\(id)")
+        }
+    }
+
     @Test func `a decision that changes nothing writes nothing`() async throws {
         let tree = try await TemporaryTree()
         let store = tree.store()

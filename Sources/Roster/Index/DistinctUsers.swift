@@ -6,6 +6,11 @@ package struct DistinctUsers: Sendable {
     private var hashes: [UserHashes] = []
     private(set) var ids: NumberTable
     private(set) var names: NumberTable
+    /// Their userNames as they are compared, one behind the other, for whoever looks up many: one that is not plain
+    /// ASCII is empty here, and asked for at the user.
+    private var plainNames: [UInt8] = []
+    /// Where each of them ends.
+    private var nameEnds: [UInt32] = []
 
     /// Nobody, with room for so many.
     package init(capacity: Int = 0) {
@@ -14,6 +19,8 @@ package struct DistinctUsers: Sendable {
         users.reserveCapacity(capacity)
         userIDs.reserveCapacity(capacity)
         hashes.reserveCapacity(capacity)
+        plainNames.reserveCapacity(32 * capacity)
+        nameEnds.reserveCapacity(capacity)
     }
 
     /// What a user has that another one has already, by the other's number.
@@ -30,6 +37,8 @@ package struct DistinctUsers: Sendable {
         }
         ids.insert(users.count, at: hashes.id)
         names.insert(users.count, at: hashes.name)
+        user.text.appendPlainName(to: &plainNames)
+        nameEnds.append(UInt32(plainNames.count))
         users.append(user)
         userIDs.append(user.id)
         self.hashes.append(hashes)
@@ -44,7 +53,13 @@ package struct DistinctUsers: Sendable {
     /// The number of the user of a userName, whatever its letter case.
     package func number(named name: String) -> Int? {
         let key = NameKey(name)
-        return names.first(at: KeyHash(key)) { users[$0].isCalled(key) }
+        return names.first(at: KeyHash(key)) { isCalled($0, key) }
+    }
+
+    private func isCalled(_ number: Int, _ name: NameKey) -> Bool {
+        let range = (number == 0 ? 0 : Int(nameEnds[number - 1]))..<Int(nameEnds[number])
+        let isSame = name.folded.utf8.withContiguousStorageIfAvailable { plainNames[range].elementsEqual($0) }
+        return isSame == true || users[number].isCalled(name)
     }
 }
 

@@ -60,13 +60,13 @@ extension Memberships.Start {
     /// - Parameters:
     ///   - groups: in the order of their ids, with their people's numbers.
     ///   - count: how many people there are.
-    convenience init(_ groups: [(id: String, members: [Int])], count: Int) {
+    convenience init(_ groups: [(id: String, members: [UInt32])], count: Int) {
         var ends = [UInt32](repeating: 0, count: count)
         // A file may name somebody twice, who is in it once.
-        var last = [Int](repeating: -1, count: count)
+        var last = [Int32](repeating: -1, count: count)
         for (number, group) in groups.enumerated() {
-            for member in group.members where last[member] != number {
-                last[member] = number
+            for member in group.members.lazy.map(Int.init) where last[member] != Int32(number) {
+                last[member] = Int32(number)
                 ends[member] += 1
             }
         }
@@ -80,8 +80,8 @@ extension Memberships.Start {
         var numbers = [UInt32](repeating: 0, count: Int(sum))
         for member in last.indices { last[member] = -1 }
         for (number, group) in groups.enumerated() {
-            for member in group.members where last[member] != number {
-                last[member] = number
+            for member in group.members.lazy.map(Int.init) where last[member] != Int32(number) {
+                last[member] = Int32(number)
                 numbers[Int(ends[member])] = UInt32(number)
                 ends[member] += 1
             }

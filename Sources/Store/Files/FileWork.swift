@@ -69,6 +69,7 @@ struct FileWork: Sendable {
 
     /// Begins to be told of what others do.
     mutating func beginWatching(_ tell: @escaping @Sendable (FolderNews) -> Void) {
+        written.prepare()
         files.prepare()
         do {
             try watch.start(tell)

@@ -83,11 +83,13 @@ final class RecordFiles: Sendable {
     func modified(in directory: Directory) -> ModificationTimes {
         state.withLock { state in
             guard !state.listed.isEmpty else { return ModificationTimes(Array(state.paths.times), in: directory) }
-            let listed = state.listed
-            let times = listed.indices.compactMap { number in
-                listed[number].tag.map { (id: listed[number].id, time: FileMark($0).modified) }
-            }
-            return ModificationTimes(times, in: directory)
+            // People's stand first, by their numbers in the directory, by which nobody has to be looked up.
+            let (listed, count) = (state.listed, directory.users.count)
+            func time(_ number: Int) -> Timestamp? { listed[number].tag.map { FileMark($0).modified } }
+            return ModificationTimes(
+                people: (0..<count).map(time),
+                groups: (count..<listed.count).compactMap { number in time(number).map { (listed[number].id, $0) } }
+            )
         }
     }
 

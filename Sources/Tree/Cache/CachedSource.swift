@@ -11,7 +11,7 @@ internal import Synchronization
 /// Which files there are, and what each one's content is known by, the source says every time; the cache only saves
 /// opening and reading them. A tree of few files has none.
 package struct CachedSource<Source: FileSource>: FileSource {
-    let source: Source
+    private(set) var source: Source
     /// The cache's file.
     let path: String
     let fewest: Int
@@ -42,6 +42,13 @@ package struct CachedSource<Source: FileSource>: FileSource {
         try await source.listing(since: earlier)
     }
 
+    /// The same of a source that looks at all files when it lists them.
+    package var looking: Self {
+        var looking = self
+        looking.source = source.looking
+        return looking
+    }
+
     /// What the source's writer says.
     package var batches: BatchReader? { source.batches }
 
@@ -53,16 +60,24 @@ package struct CachedSource<Source: FileSource>: FileSource {
         _ files: [SourceFile],
         receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
     ) async throws {
+        try await readTagged(files) { index, _, bytes in receive(index, bytes) }
+    }
+
+    /// The same with what each content is known by.
+    package func readTagged(
+        _ files: [SourceFile],
+        receive: @escaping @Sendable (Int, ContentTag?, UnsafeBufferPointer<UInt8>) -> Void
+    ) async throws {
         try await readKeeping(files, receive: receive)?.finish()
     }
 
     /// The same, and a new cache that is still to be finished, if there is to be one.
     func readKeeping(
         _ files: [SourceFile],
-        receive: @escaping @Sendable (Int, UnsafeBufferPointer<UInt8>) -> Void
+        receive: @escaping @Sendable (Int, ContentTag?, UnsafeBufferPointer<UInt8>) -> Void
     ) async throws -> ContentCacheWriter? {
         guard files.count >= fewest else {
-            try await source.read(files, receive: receive)
+            try await source.readTagged(files, receive: receive)
             return nil
         }
         let now = now()
@@ -71,15 +86,15 @@ package struct CachedSource<Source: FileSource>: FileSource {
         if isWorthWriting { renewal?.note(files, at: now) }
         let writer = isWorthWriting && renewal == nil ? ContentCacheWriter(path, of: files) : nil
         let damaged = await lookup.readHits { index, bytes in
-            receive(index, bytes)
-            writer?.add(index, files[index], bytes, at: now)
+            receive(index, files[index].tag, bytes)
+            writer?.add(index, files[index], files[index].tag, bytes, at: now)
         }
         let missing = lookup.misses + damaged
         let isAll = lookup.misses.count == files.count
-        try await source.read(isAll ? files : missing.map { files[$0] }) { number, bytes in
+        try await source.readTagged(isAll ? files : missing.map { files[$0] }) { number, tag, bytes in
             let index = missing[number]
-            receive(index, bytes)
-            writer?.add(index, files[index], bytes, at: now)
+            receive(index, tag, bytes)
+            writer?.add(index, files[index], tag, bytes, at: now)
         }
         return writer
     }
@@ -118,8 +133,8 @@ package final class CacheRenewal: Sendable {
         for start in stride(from: 0, to: files.count, by: Self.portion) {
             guard !isGivenUp.load(ordering: .relaxed) else { return }
             let portion = Array(files[start..<min(start + Self.portion, files.count)])
-            let isRead: Void? = try? await source.source.read(portion) { number, bytes in
-                writer.add(start + number, portion[number], bytes, at: time)
+            let isRead: Void? = try? await source.source.readTagged(portion) { number, tag, bytes in
+                writer.add(start + number, portion[number], tag, bytes, at: time)
             }
             // Like everything about a cache it may fail.
             guard isRead != nil else { return }
@@ -156,7 +171,9 @@ private struct Lookup {
     }
 
     func isWorthWriting(at now: Int) -> Bool {
-        misses.count { files[$0].isSettled(at: now) } * Self.portion > files.count
+        // What nobody has looked at yet will have settled by the time that it is kept.
+        misses.count { index in files[index].tag.map { files[index].isSettled($0, at: now) } ?? true } * Self.portion
+            > files.count
     }
 
     /// Hands over what the cache has, and gives the files of which it has something else by now.
@@ -176,13 +193,19 @@ private struct Lookup {
 
 extension SourceFile {
     /// Whether its tag tells all later contents from this one.
-    fileprivate func isSettled(at now: Int) -> Bool { object != nil || tag?.isSettled(at: now) == true }
+    fileprivate func isSettled(_ tag: ContentTag, at now: Int) -> Bool { object != nil || tag.isSettled(at: now) }
 }
 
 extension ContentCacheWriter {
     /// Keeps a file's content, if its tag tells it from all later ones.
-    fileprivate func add(_ index: Int, _ file: SourceFile, _ bytes: UnsafeBufferPointer<UInt8>, at now: Int) {
-        guard let tag = file.tag, file.isSettled(at: now) else { return }
+    fileprivate func add(
+        _ index: Int,
+        _ file: SourceFile,
+        _ tag: ContentTag?,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        at now: Int
+    ) {
+        guard let tag, file.isSettled(tag, at: now) else { return }
         add(index, tagged: tag, bytes)
     }
 }
@@ -211,7 +234,10 @@ extension FolderSource {
 
     /// The same by a cache that is written when the renewal is run.
     package func cached(renewal: CacheRenewal?) -> CachedSource<FolderSource> {
-        CachedSource(self, at: CacheFolder.folder(of: root) + "/folder", renewal: renewal)
+        let path = CacheFolder.folder(of: root) + "/folder"
+        // Without a cache every file is opened, and may be looked at then.
+        let isThere = renewal == nil || FileState(path: path) != nil
+        return CachedSource(isThere ? self : lookingLater, at: path, renewal: renewal)
     }
 }
 

@@ -41,7 +41,7 @@ package struct TreeOutline: Sendable {
         }
         let files = judgement.records
         let found = Slots<[UInt8]>(count: files.count)
-        let writer = try await facts.readKeeping(files) { index, bytes in found[index] = Array(bytes) }
+        let writer = try await facts.readKeeping(files) { index, _, bytes in found[index] = Array(bytes) }
         async let isKept: Void? = writer?.finish()
         let records = zip(files, found.take()).compactMap { file, bytes in
             bytes.map { (kind: file.recordKind, bytes: $0) }

@@ -16,26 +16,17 @@ struct RecordFileContents: Sendable {
     var diagnostics: [Diagnostic]
 }
 
-/// Reads many provisioned files.
-struct RecordFilesReader<Source: FileSource> {
-    let source: Source
-
-    /// The files in the given order, without those that are gone since they were listed.
-    func read(_ files: [SourceFile]) async throws -> [RecordFileContents] {
-        let contents = Slots<RecordFileContents>(count: files.count)
-        try await source.read(files) { index, bytes in
-            contents[index] = RecordFileContents(files[index], bytes)
-        }
-        return contents.takePresent()
-    }
-}
-
 extension RecordFileContents {
     /// Reads one file of a record that a source has listed.
-    init(_ file: SourceFile, _ bytes: UnsafeBufferPointer<UInt8>) {
+    ///
+    /// - Parameters:
+    ///   - file: as it was listed.
+    ///   - tag: what the bytes are known by.
+    ///   - bytes: what it holds.
+    init(_ file: SourceFile, _ tag: ContentTag?, _ bytes: UnsafeBufferPointer<UInt8>) {
         self.init(file.path, file.recordKind, bytes)
         // A blob's says nothing about a file.
-        tag = file.object == nil ? file.tag : nil
+        self.tag = file.object == nil ? tag : nil
     }
 
     /// Reads one file of a kind.
