@@ -94,7 +94,7 @@ struct DirectoryPropertyTests {
     }
 
     /// Two directories of the same random records.
-    private static func madeAtOnce(
+    static func madeAtOnce(
         _ count: Int,
         _ random: inout SeededGenerator
     ) async -> (made: Directory, grown: Directory) {

@@ -27,6 +27,9 @@ struct Memberships: Sendable {
 
     init(_ start: Start = .none) { self.start = start }
 
+    /// Those of whom something is known beside the start.
+    var changedMembers: [String] { Array(changed.keys) }
+
     /// The ids of the groups, ascending.
     func groupIDs(of member: String, among users: UserRecords) -> [String] {
         if !changed.isEmpty, let list = changed[member] { return list?.ids ?? [] }
