@@ -23,9 +23,11 @@ public struct PatchRequest: Hashable, Sendable {
 
     /// Applies the operations in order.
     ///
-    /// If one is refused, the record is left between two states: apply to a copy and keep it only on success. A
+    /// Brackets that compare too many values in all are refused with status 413. If one is refused, the record is left between two states: apply to a copy and keep it only on success. A
     /// request that changes nothing leaves the record equal to what it was.
     public func apply(to record: inout some MutableRecord) throws(SCIMError) {
-        for step in steps { try step.apply(to: &record) }
+        guard let policy = steps.first?.policy else { return }
+        var budget = ComparisonBudget(policy)
+        for step in steps { try step.apply(to: &record, within: &budget) }
     }
 }

@@ -1,6 +1,6 @@
 extension PatchStep {
     /// Does it to a record.
-    func apply(to record: inout some MutableRecord) throws(SCIMError) {
+    func apply(to record: inout some MutableRecord, within budget: inout ComparisonBudget) throws(SCIMError) {
         switch action {
         case .assign(let value):
             try assign(value, to: &record)
@@ -13,9 +13,9 @@ extension PatchStep {
         case .merge(let changes):
             try merge(changes, into: &record)
         case .mergeElements(let condition, let changes, let ifNone):
-            try mergeElements(condition, changes, ifNone, in: &record)
+            try mergeElements(condition, changes, ifNone, in: &record, &budget)
         case .removeElements(let condition):
-            try removeElements(condition, from: &record)
+            try removeElements(condition, from: &record, &budget)
         case .expectID(let id):
             try expect(id, of: record)
         }
@@ -80,17 +80,19 @@ extension PatchStep {
 extension PatchStep {
     private func removeElements(
         _ condition: Condition<ElementTest>,
-        from record: inout some MutableRecord
+        from record: inout some MutableRecord,
+        _ budget: inout ComparisonBudget
     ) throws(SCIMError) {
         if attribute.isKeyedByValue {
             if let keys = condition.exactKeys {
                 return try record.remove(keys.map { ["value": .string($0)] }, from: attribute, in: schema)
             }
-            let gone = keyed(condition, in: record)
+            let gone = try keyed(condition, in: record, &budget)
             if !gone.isEmpty { try record.remove(gone, from: attribute, in: schema) }
             return
         }
         let present = elements(of: record)
+        try budget.spend(condition, on: present.count)
         let left = present.filter { !selects(condition, $0) }
         if left != present { try write(left, to: &record) }
     }
@@ -99,10 +101,12 @@ extension PatchStep {
         _ condition: Condition<ElementTest>?,
         _ changes: PartChanges,
         _ ifNone: IfNone,
-        in record: inout some MutableRecord
+        in record: inout some MutableRecord,
+        _ budget: inout ComparisonBudget
     ) throws(SCIMError) {
-        if attribute.isKeyedByValue { return try mergeKeyed(condition, changes, ifNone, in: &record) }
+        if attribute.isKeyedByValue { return try mergeKeyed(condition, changes, ifNone, in: &record, &budget) }
         let present = elements(of: record)
+        try budget.spend(condition, on: present.count)
         let selected = present.indices.filter { index in condition.map { selects($0, present[index]) } ?? true }
         guard !selected.isEmpty else { return try addMissing(condition, changes, ifNone, to: &record) }
         try checkIsOne(selected, changes)
@@ -187,9 +191,15 @@ extension PatchStep {
     }
 
     /// The selected elements of a keyed list, from the record's index where it has one.
-    private func keyed(_ condition: Condition<ElementTest>, in record: some Record) -> [Value] {
+    private func keyed(
+        _ condition: Condition<ElementTest>,
+        in record: some Record,
+        _ budget: inout ComparisonBudget
+    ) throws(SCIMError) -> [Value] {
         let indexed = condition.indexed { record.elements(of: attribute, whose: "value", equals: $0) }
-        return (indexed ?? elements(of: record)).filter { selects(condition, $0) }
+        let candidates = indexed ?? elements(of: record)
+        try budget.spend(condition, on: candidates.count)
+        return candidates.filter { selects(condition, $0) }
     }
 
     /// Elements of a keyed list only come and go: a selected one that would differ is refused, one that would not is
@@ -198,10 +208,11 @@ extension PatchStep {
         _ condition: Condition<ElementTest>?,
         _ changes: PartChanges,
         _ ifNone: IfNone,
-        in record: inout some MutableRecord
+        in record: inout some MutableRecord,
+        _ budget: inout ComparisonBudget
     ) throws(SCIMError) {
         guard let condition else { throw .mutability("\(path) cannot change; add and remove whole values") }
-        let selected = keyed(condition, in: record)
+        let selected = try keyed(condition, in: record, &budget)
         guard !selected.isEmpty else { return try addMissing(condition, changes, ifNone, to: &record) }
         for element in selected { _ = try changed(element, by: changes, condition) }
     }

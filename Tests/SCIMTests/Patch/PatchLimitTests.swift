@@ -38,11 +38,52 @@ struct PatchLimitTests {
         #expect(try Self.values(before, operations, .user, "emails", Self.emails) == expected)
     }
 
+    /// So many operations whose brackets compare so often with each value, and find none.
+    static func compare(_ operations: Int, _ comparisons: Int, in path: String = "emails") -> String {
+        let brackets = (0..<comparisons).map { #"value co \"\#($0)\""# }.joined(separator: " or ")
+        let operation = #"{"op":"remove","path":"\#(path)[\#(brackets)]"}"#
+        return Array(repeating: operation, count: operations).joined(separator: ",")
+    }
+
+    /// Four operations and three elements: 21 comparisons.
+    @Test(arguments: [
+        ("abc", compare(1, 7), "abc"), ("abc", compare(1, 8), "413"), ("ab", compare(1, 10), "ab"),
+        ("ab", compare(2, 5), "ab"), ("ab", compare(2, 6), "413"), ("", compare(4, 400), ""),
+        // Found or not, merged or removed: it is compared all the same.
+        ("abc", #"{"op":"remove","path":"emails[not (value co \"a\" and value co \"a\")]"},"# + compare(1, 15), "a"),
+        ("abc", #"{"op":"remove","path":"emails[not (value co \"a\" and value co \"a\")]"},"# + compare(1, 16), "413"),
+        ("abc", compare(1, 8).replacing("remove", with: "replace").dropLast() + #","value":{"type":"work"}}"#, "413"),
+        ("abc", add("a") + "," + compare(1, 7), "abc"),
+        // All values, none of which is compared.
+        ("abc", #"{"op":"replace","path":"emails.type","value":"work"},"# + compare(1, 7), "abc"),
+    ])
+    func `brackets compare only so often in a request`(
+        _ before: String,
+        _ operations: String,
+        _ expected: String
+    ) throws {
+        #expect(try Self.values(before, operations, .user, "emails", Self.emails) == expected)
+    }
+
+    @Test(arguments: [
+        (compare(3, 7, in: "members"), "413"), (compare(3, 2, in: "members"), "abc"),
+        (#"{"op":"remove","path":"members[value eq \"d\"]"},"# + compare(1, 7, in: "members"), "abc"),
+    ])
+    func `brackets compare members only so often, unless they are found by their ids`(
+        _ operations: String,
+        _ expected: String
+    ) throws {
+        #expect(try Self.values("abc", operations, .group, "members", Self.members) == expected)
+    }
+
+    static func members(_ names: String) -> String {
+        "[" + names.map { #"{"value":"\#($0)"}"# }.joined(separator: ",") + "]"
+    }
+
     @Test func `a group has as many members as there are`() throws {
         let operation = #"{"op":"add","path":"members","value":[{"value":"d"},{"value":"e"}]}"#
         let operations = Array(repeating: operation, count: 4).joined(separator: ",")
-        let members = { (names: String) in "[" + names.map { #"{"value":"\#($0)"}"# }.joined(separator: ",") + "]" }
-        #expect(try Self.values("abc", operations, .group, "members", members) == "abcde")
+        #expect(try Self.values("abc", operations, .group, "members", Self.members) == "abcde")
     }
 
     /// The first letters of a list's values after some operations, or the refusal.
