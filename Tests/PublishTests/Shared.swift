@@ -93,7 +93,7 @@ final class Writer: Sendable {
         branch: String = "main",
         isDurable: Bool = false,
         window: Duration = .zero,
-        patience: Duration = .seconds(60),
+        patience: Duration = .seconds(600),
         timeLimit: Duration = .seconds(60)
     ) async throws {
         (self.name, self.shared) = (name, shared)

@@ -77,6 +77,8 @@ enum Connection {
         while true {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count == 0 { return all }
+            // Somebody has stopped this process for a while: signal(7), "Interruption of system calls … by stop signals".
+            if count < 0, errno == EINTR { continue }
             if count < 0, all.isEmpty { throw failure("recv") }
             if count < 0 { return all }
             all += buffer[..<count]

@@ -27,6 +27,7 @@ final class KeptConnection {
             }
             var buffer = [UInt8](repeating: 0, count: 65536)
             let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Connection.Failure(description: "the server hung up") }
             answer += buffer[..<count]
         }
