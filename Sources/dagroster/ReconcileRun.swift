@@ -119,6 +119,7 @@ struct ReconcileRun {
     /// Shows the plan; nothing is written.
     func plan(_ output: inout RunOutput) async throws -> Reconcile.ExitCode {
         try await checkAncestry(ofSaved: true)
+        noteHalfImport(&output)
         let prepared = try await progress.during("reading \(words)") { try await self.prepared() }
         if let out = command.plans.out {
             let saved = prepared.saved(settingsCommit: reading.settingsCommit?.hex)
@@ -131,6 +132,7 @@ struct ReconcileRun {
     func apply(_ output: inout RunOutput) async throws -> Reconcile.ExitCode {
         defer { withExtendedLifetime(lock) {} }
         try await checkAncestry(ofSaved: false)
+        noteHalfImport(&output)
         let isStuck = try await noteUncommitted(&output)
         let prepared = try await progress.during("reading \(words)") { try await self.prepared() }
         guard !prepared.plan.isRefused else { return show(prepared, &output) }
@@ -244,6 +246,12 @@ extension ReconcileRun {
 extension ReconcileRun {
     /// How long after the longest window a change may still be on its way to a commit, in milliseconds.
     private static let patience = 60_000
+
+    /// Says that files are there of which no commit should be made.
+    private func noteHalfImport(_ output: inout RunOutput) {
+        guard let note = ImportNote(of: tree), note.isHalf else { return }
+        output.note("\(note.problem)")
+    }
 
     /// Says how old provisioning is that is on disk and in no commit yet, because this run does not see it.
     ///

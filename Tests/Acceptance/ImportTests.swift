@@ -35,13 +35,16 @@ struct ImportTests {
 
         """
 
-    private func with(_ body: (TemporaryTree) throws -> Void) throws {
+    /// A tree without records, and an organisation.
+    static func with<Result>(_ body: (TemporaryTree) throws -> Result) throws -> Result {
         try TemporaryTree.with { tree in
-            try tree.folder.write(Self.target, to: "target.yaml")
+            try tree.folder.write(target, to: "target.yaml")
             try tree.commit("settings")
-            try body(tree)
+            return try body(tree)
         }
     }
+
+    private func with(_ body: (TemporaryTree) throws -> Void) throws { try Self.with(body) }
 
     @Test func `an organisation becomes a tree that has nothing to do there`() throws {
         try with { tree in
@@ -126,6 +129,24 @@ struct ImportTests {
             let result = try tree.run(["import"])
             #expect(result.exitCode == code && result.errors.hasPrefix("dagroster: " + words), "\(result)")
             #expect(try tree.state() == before)
+        }
+    }
+
+    @Test func `what is half in place and committed is somebody's decision`() throws {
+        try with { tree in
+            try #require(try tree.run(["import"]).exitCode == 0)
+            let files = ["provisioned/users/ada@example.com.yaml", "provisioned/users/grace@example.com.yaml"]
+            let note = "# Files of an import that has not ended, which process 1 writes:\n"
+            try tree.folder.write(note + files.map { "0 \($0)\n" }.joined(), to: ".dagroster/import")
+            try tree.folder.remove(files[1])
+            try tree.commit("as it is")
+            let before = try tree.state()
+            let result = try tree.run(["import"])
+            let words = "an import was stopped when 1 of its 2 files were in place"
+            #expect(result.exitCode == 3 && result.errors.contains(words), "\(result)")
+            #expect(try tree.state() == before)
+            try tree.folder.remove(".dagroster/import")
+            #expect(try !tree.run(["check"]).output.contains(words))
         }
     }
 

@@ -16,6 +16,7 @@ internal import YAML
 /// user's, or on a file system without flock(2); files are then read as they come. So are those that others write, as
 /// `git pull` and editors do.
 package struct BatchReader: Sendable {
+    private let root: String
     private let path: String
     private let patience: Duration
     private let pause: @Sendable () async -> Void
@@ -31,6 +32,7 @@ package struct BatchReader: Sendable {
         patience: Duration = .seconds(5),
         pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(1)) }
     ) {
+        self.root = root
         path = root + "/" + BatchMark.path
         self.patience = patience
         self.pause = pause
@@ -58,6 +60,24 @@ extension BatchReader {
     /// - Returns: what was read, and what is to be said about it.
     /// - Throws: what the closures throw.
     func read<First, Update>(
+        _ read: () async throws -> First,
+        again: (First) async throws -> Update
+    ) async throws -> Reading<First, Update> {
+        var reading = try await readSteadily(read, again: again)
+        // The mark that an import has left is told of by its note, which knows more.
+        if let note = ImportNote(of: root) { reading.doubt = await problem(of: note) }
+        return reading
+    }
+
+    /// What is wrong with an import's files, once it is not in the middle of putting them in place.
+    private func problem(of note: ImportNote) async -> Diagnostic? {
+        let lock = await lock(until: .now + patience)
+        let problem = note.isHalf ? note.problem : nil
+        lock?.unlock()
+        return problem
+    }
+
+    private func readSteadily<First, Update>(
         _ read: () async throws -> First,
         again: (First) async throws -> Update
     ) async throws -> Reading<First, Update> {
@@ -106,7 +126,7 @@ extension BatchReader {
             place: nil,
             message: "only some files of a change are in place: whoever wrote them was stopped there, or cannot go on",
             hint: "start \"dagroster serve\", which finishes its change and loses no answered request; if it runs, its "
-                + "log says what keeps it; what a stopped \"import\" or \"fmt --reshard\" left, \"git status\" shows"
+                + "log says what keeps it; what a stopped \"fmt --reshard\" left, \"git status\" shows"
         )
     }
 

@@ -30,6 +30,10 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tree = try common.locateTree()
+        let lock = try TreeLock.take(tree, for: "dagroster import", otherwise: "nothing was written")
+        defer { withExtendedLifetime(lock) {} }
+        try TreeLock.refuseWaitingChanges(tree, otherwise: "nothing was written")
+        try await takeBackHalf(of: tree)
         let source = FolderSource(tree)
         let contents = try await TreeReader.read(source)
         guard contents.isValid else {
@@ -37,12 +41,24 @@ struct ImportCommand: AsyncParsableCommand {
             throw Failure.invalidTree(errors.map(\.description).joined(separator: "\n"))
         }
         let target = try TreeReading.target(self.target, in: contents.settings)
-        let lock = try TreeLock.take(tree, for: "dagroster import", otherwise: "nothing was written")
-        defer { withExtendedLifetime(lock) {} }
         let roster = try await roster(of: target, contents, source)
         Terminal.eraseProgress()
         try write(roster, in: tree)
         say(roster, of: target)
+    }
+
+    /// Takes back what an import that was killed has left half in place, unless somebody has committed any of it.
+    private func takeBackHalf(of tree: String) async throws {
+        guard let note = ImportNote(of: tree) else { return }
+        if note.isHalf, let repository = try await Repository.discover(tree),
+            let head = try await repository.head().commit
+        {
+            let committed = Set(try await CommitSource(repository, at: head).files().map(\.path))
+            guard committed.isDisjoint(with: note.paths) else { return }
+        }
+        let count = try note.takeBack()
+        guard count > 0 else { return }
+        Terminal.note("took back \(Count.of(count, "file")) of an import that was stopped before all were in place")
     }
 
     /// What is to be written, judged before it is.
@@ -90,15 +106,19 @@ struct ImportCommand: AsyncParsableCommand {
         )
     }
 
-    /// Writes all files, or none, and readers see all of them or none: what a failure leaves half is removed again.
+    /// Writes all files, or none, and readers see all of them or none: what a failure leaves half is removed again, and
+    /// what a kill leaves half by the next import.
     private func write(_ roster: RosterImport, in tree: String) throws {
         let changes = roster.files.map { DurableFile.Change(path: tree + "/" + $0.path, bytes: $0.bytes) }
         let batches = BatchWriter(root: tree)
         do {
+            try ImportNote.write(roster.files.map { ($0.path, $0.bytes) }, in: tree)
             try DurableFile.apply(changes, in: batches)
+            try ImportNote.remove(from: tree)
         } catch {
-            // What failed is said, not what failed after it.
-            try? DurableFile.apply(changes.map { DurableFile.Change(path: $0.path, bytes: nil) }, in: batches)
+            // What failed is said, not what failed after it; the note then stays for the next import.
+            let removals = changes.map { DurableFile.Change(path: $0.path, bytes: nil) }
+            if (try? DurableFile.apply(removals, in: batches)) != nil { try? ImportNote.remove(from: tree) }
             throw Failure.unexpected("\(error.description)\nhint: what had been written was removed again")
         }
     }

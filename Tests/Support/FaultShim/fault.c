@@ -1,8 +1,9 @@
 /* Makes one system call of a program fail, for tests: loaded by LD_PRELOAD into a built dagroster.
  *
- *   FAULT_TREE   only calls on files under this folder's journal and records count
+ *   FAULT_TREE   only calls on files under this folder's journal, records and access files count
  *   FAULT_AT     the number of the call that fails, from 1; later ones work again unless FAULT_STAYS is set
  *   FAULT_CODE   the error number, or 0: a write writes one byte less
+ *   FAULT_KILLS  the call does not fail: the program is killed before it
  *   FAULT_STAYS  every later call of the same kind fails, too
  *   FAULT_LOG    a file that gets one line when the fault has struck
  */
@@ -10,6 +11,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -28,7 +30,8 @@ static int counts(const char *path) {
     size_t length = tree ? strlen(tree) : 0;
     if (!length || strncmp(path, tree, length) != 0) return 0;
     const char *rest = path + length;
-    return strncmp(rest, "/.dagroster/journal", 19) == 0 || strncmp(rest, "/provisioned", 12) == 0;
+    return strncmp(rest, "/.dagroster/journal", 19) == 0 || strncmp(rest, "/provisioned", 12) == 0 ||
+           strncmp(rest, "/access", 7) == 0;
 }
 
 static int counts_file(int file) {
@@ -56,6 +59,7 @@ static int strikes(enum kind kind, const char *what) {
     if (atomic_fetch_add(&calls, 1) + 1 != atol(at)) return 0;
     atomic_store(&struck, kind);
     note(what);
+    if (getenv("FAULT_KILLS")) raise(SIGKILL);
     return 1;
 }
 

@@ -1,0 +1,93 @@
+import Foundation
+import Generators
+import Testing
+
+/// `import`, killed before a call that changes a file: it leaves all files or none, or everybody is told and the next one
+/// goes on.
+struct ImportCrashTests {
+    private struct Killed {
+        let tree: TemporaryTree
+        /// All files of the import.
+        let whole: [String: String]
+        let placed: Int
+
+        var isHalf: Bool { (1..<whole.count).contains(placed) }
+        var words: String { "an import was stopped when \(placed) of its \(whole.count) files were in place" }
+    }
+
+    /// What an import writes, hidden files included.
+    private static func files(_ tree: TemporaryTree) throws -> [String: String] {
+        var files: [String: String] = [:]
+        for folder in ["provisioned", "access"] {
+            for (path, text) in try tree.folder.files(under: folder) { files["\(folder)/\(path)"] = text }
+        }
+        return files.filter { !$0.key.hasSuffix("/.gitkeep") }
+    }
+
+    /// Kills one import after another, each before a later call than the one before, and hands over what is left.
+    private func kill(_ body: (Killed) throws -> Void) throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SeededGenerator(seed: seed)
+        let whole = try ImportTests.with { tree in
+            try #require(try tree.run(["import"]).exitCode == 0)
+            return try Self.files(tree)
+        }
+        try TemporaryFolder.with { scratch in
+            let library = try Shim.fault.library(in: scratch)
+            var call = Int.random(in: 1...3, using: &random)
+            var isKilled = true
+            while isKilled {
+                try ImportTests.with { tree in
+                    let environment = [
+                        "LD_PRELOAD": library, "FAULT_TREE": tree.folder.path, "FAULT_AT": "\(call)",
+                        "FAULT_KILLS": "1",
+                    ]
+                    let result = try tree.run(["import"], environment: environment)
+                    isKilled = result.exitCode == 128 + SIGKILL
+                    try #require(isKilled || result.exitCode == 0, "seed \(seed), call \(call): \(result)")
+                    let placed = try Self.files(tree).filter { !$0.key.contains("/.dagroster-") }
+                    #expect(placed.allSatisfy { whole[$0.key] == $0.value }, "seed \(seed), call \(call)")
+                    if isKilled { try body(Killed(tree: tree, whole: whole, placed: placed.count)) }
+                }
+                call += 3
+            }
+        }
+    }
+
+    @Test func `an import that is killed is told of, and the next one makes the tree that it would have made`() throws {
+        var halves = 0
+        try kill { killed in
+            let (tree, words) = (killed.tree, killed.words)
+            let check = try tree.run(["check"])
+            #expect(check.exitCode == (killed.isHalf ? 3 : 0), "\(check)")
+            #expect(check.output.contains(words) == killed.isHalf, "\(check)")
+            #expect(!check.output.contains("only some files"), "\(check)")
+            if killed.isHalf { try expectTold(killed, isFirst: halves == 0) }
+            if killed.isHalf { halves += 1 }
+            let next = try tree.run(["import"])
+            let isWhole = killed.placed == killed.whole.count
+            #expect(next.exitCode == (isWhole ? 1 : 0), "\(next)")
+            let count = killed.placed == 1 ? "1 file" : "\(killed.placed) files"
+            let note = "took back \(count) of an import that was stopped before all were in place\n"
+            #expect(next.errors.hasPrefix(note) == killed.isHalf, "\(next)")
+            #expect(try Self.files(tree) == killed.whole)
+            #expect(!tree.folder.exists(".dagroster/import"))
+            #expect(try tree.run(["check"]).exitCode == 0)
+        }
+        #expect(halves >= 2)
+    }
+
+    /// Once is enough for those that take long.
+    private func expectTold(_ killed: Killed, isFirst: Bool) throws {
+        let tree = killed.tree
+        let plan = try tree.run(["reconcile"])
+        #expect(plan.errors.contains(killed.words), "\(plan)")
+        guard isFirst else { return }
+        for arguments in [["reconcile", "--worktree"], ["serve", "--port", "0", "--admin-port", "0"]] {
+            let result = try tree.run(arguments)
+            #expect(result.exitCode == 3 && result.errors.contains(killed.words), "\(result)")
+        }
+        let doctor = try tree.run(["doctor"])
+        #expect(doctor.exitCode == 3 && doctor.output.contains(killed.words), "\(doctor)")
+    }
+}
