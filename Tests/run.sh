@@ -58,6 +58,8 @@ swift build --build-tests
 
 # Tests have a folder of their own for what is temporary, and must leave nothing in it.
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/dagroster-tests.XXXXXX")
+# As /tmp is: some tests read a tree as another user.
+chmod 755 "$scratch"
 export TMPDIR=$scratch
 look_behind() {
     local code=$? left
