@@ -24,7 +24,7 @@ struct LateLookTests {
             for number in 0..<Int.random(in: 0...8, using: &random) {
                 let place = shards == 0 ? "" : "0\(Int.random(in: 0...2, using: &random))/"
                 let kind = Bool.random(using: &random) ? "users" : "groups"
-                let name = ["n\(number)", ".hidden\(number)", "\u{E9}\(number)", ".dagroster-x"].randomElement(
+                let name = ["n\(number)", ".hidden\(number)", "\u{E9}\(number)", ".dagroster-x\(number)"].randomElement(
                     using: &random
                 )
                 let path = "provisioned/\(kind)/\(place)\(name ?? "").yaml"
