@@ -48,4 +48,21 @@ struct SharedNumberTableTests {
             #expect(table.first(at: KeyHash(value: UInt32(number % 50))) { $0 == number } == number)
         }
     }
+
+    @Test func `a quarter stays empty however many threads add at a time`() async {
+        let tables = (0..<20_000).map { _ in SharedNumberTable(capacity: 6) }
+        await withTaskGroup { group in
+            for part in 0..<4 {
+                group.addTask {
+                    for table in tables {
+                        for number in (part * 8)..<(part * 8 + 8) {
+                            _ = table.insert(number, at: KeyHash(value: UInt32(number)))
+                        }
+                    }
+                }
+            }
+        }
+        #expect(tables.allSatisfy { $0.count <= 6 })
+        #expect(tables.allSatisfy { $0.first(at: KeyHash(value: 99)) { _ in true } == nil })
+    }
 }

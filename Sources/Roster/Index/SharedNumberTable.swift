@@ -65,13 +65,14 @@ final class SharedNumberTable: @unchecked Sendable {
         while true {
             var content = places[place].load(ordering: .relaxed)
             if content == 0 {
-                // A quarter stays empty, so that every search ends soon.
-                guard (count + 1) * 4 <= size * 3 else { return false }
-                let attempt = places[place].compareExchange(expected: 0, desired: wanted, ordering: .relaxed)
-                if attempt.exchanged {
-                    used.add(1, ordering: .relaxed)
-                    return true
+                // A quarter stays empty, so that every search ends soon; counted before, so that it does however many add.
+                guard used.add(1, ordering: .relaxed).newValue * 4 <= size * 3 else {
+                    used.subtract(1, ordering: .relaxed)
+                    return false
                 }
+                let attempt = places[place].compareExchange(expected: 0, desired: wanted, ordering: .relaxed)
+                if attempt.exchanged { return true }
+                used.subtract(1, ordering: .relaxed)
                 content = attempt.original
             }
             if content == wanted { return true }

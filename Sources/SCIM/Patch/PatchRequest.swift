@@ -23,8 +23,9 @@ public struct PatchRequest: Hashable, Sendable {
 
     /// Applies the operations in order.
     ///
-    /// Brackets that compare too many values in all are refused with status 413. If one is refused, the record is left between two states: apply to a copy and keep it only on success. A
-    /// request that changes nothing leaves the record equal to what it was.
+    /// Brackets that compare too many values in all are refused with status 413. If one operation is refused, the record
+    /// is left between two states: apply to a copy and keep it only on success. A request that changes nothing leaves the
+    /// record equal to what it was.
     public func apply(to record: inout some MutableRecord) throws(SCIMError) {
         guard let policy = steps.first?.policy else { return }
         var budget = ComparisonBudget(policy)

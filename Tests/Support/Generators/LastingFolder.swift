@@ -36,6 +36,7 @@ package final class LastingFolder: Sendable {
         let end = ContinuousClock.now + .seconds(10)
         while ContinuousClock.now < end {
             if held.withLock({ $0.paths.isEmpty }) { return }
+            // Nothing can be awaited where a process ends, and threads that hold a folder let go of it without a word.
             usleep(5000)
         }
         let paths = held.withLock { $0.paths.sorted() }
