@@ -8,6 +8,8 @@ package enum StoreEvent: Hashable, Sendable {
     case edited(files: Int)
     /// A file cannot be read; its record, where it is known, is served as it was.
     case broken(Diagnostic)
+    /// Somebody changed a file while it was removed with its record's deletion or renaming; what they made of it is kept.
+    case setAside(path: String, kept: String)
     /// A file that could not be read can be read again.
     case mended(path: String)
     /// The system tells nobody of changed files, which are looked for from time to time instead.

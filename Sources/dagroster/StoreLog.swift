@@ -12,6 +12,9 @@ struct StoreLog: Sendable {
             logger.notice("files that somebody else changed were taken over", metadata: ["files": "\(files)"])
         case .broken(let problem):
             logger.error("a file cannot be used and is left as it is", metadata: ["problem": "\(problem)"])
+        case .setAside(let path, let kept):
+            let metadata: Logger.Metadata = ["file": "\(path)", "kept": "\(kept)"]
+            logger.warning("a file that somebody else changed while it was removed is kept aside", metadata: metadata)
         case .mended(let path): logger.notice("a file can be used again", metadata: ["file": "\(path)"])
         case .notWatching(let reason):
             let metadata: Logger.Metadata = ["reason": "\(reason)"]

@@ -132,12 +132,14 @@ struct StagingTests {
 }
 
 /// Something that happens once.
-private final class Flag: Sendable {
-    private let isRaised = Mutex(false)
+final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isRaised: Bool { state.withLock { $0 } }
 
     /// Whether it had not happened yet.
     func raise() -> Bool {
-        isRaised.withLock { isRaised in
+        state.withLock { isRaised in
             defer { isRaised = true }
             return !isRaised
         }

@@ -115,6 +115,12 @@ package struct Disk: Sendable {
         _ = try retrying("replace", new) { systemRename(old, new) }
     }
 
+    /// Moves a file to where nobody looks for it, and nothing is, to be removed.
+    func moveAway(_ file: String, to new: String) throws(FileError) {
+        try check(.remove, file, "remove")
+        _ = try retrying("remove", file) { systemRename(file, new) }
+    }
+
     /// Gives a file a name that nothing has yet (`EEXIST` where something has).
     func place(_ file: String, at new: String) throws(FileError) {
         try check(.rename, new, "make")

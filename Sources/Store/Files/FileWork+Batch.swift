@@ -23,7 +23,8 @@ extension FileWork {
             for change in changes {
                 let was = files.mark(of: change.path)
                 guard let bytes = change.bytes else {
-                    batch.removals.append(.init(path: change.path, was: was))
+                    let aside = try staging.name(for: change.path)
+                    batch.removals.append(.init(path: change.path, was: was, aside: aside))
                     continue
                 }
                 let time = files.id(at: change.path).flatMap { state.modified(id: $0) }
@@ -70,10 +71,7 @@ extension FileWork {
                 files.note(mark, of: replacement.path)
             }
         }
-        for removal in batch.removals {
-            try disk.remove(files.root + "/" + removal.path)
-            files.note(nil, of: removal.path)
-        }
+        for removal in batch.removals { try put(removal, through: batch.through) }
         return refused
     }
 

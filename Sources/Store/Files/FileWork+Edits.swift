@@ -87,6 +87,7 @@ extension FileWork {
 // Taking over.
 extension FileWork {
     private mutating func adoptEdits() {
+        guard (try? putBackDisplaced()) != nil else { return foreign.postpone(by: limits.retry) }
         // A folder that cannot be listed is tried again.
         guard (try? foreign.scan(files, disk: disk)) != nil else { return }
         guard !foreign.isEmpty else { return }
@@ -177,7 +178,8 @@ extension FileWork {
                     continue
                 }
                 files.note(mark, of: path)
-                removeIfGone(id, path)
+                keepEdit(of: path)
+                removeIfGone(id, path, mark)
             } else {
                 files.note(mark, of: path, as: id)
             }
@@ -185,14 +187,5 @@ extension FileWork {
         }
         files.keepPlaces()
         foreign.remove(Set(found.marks.keys).subtracting(waiting))
-    }
-
-    /// Removes a mended file whose record was deleted while it could not be written; otherwise the record would be back
-    /// after the next start.
-    private func removeIfGone(_ id: String, _ path: String) {
-        guard held[id]?.owes == true, (try? disk.remove(files.root + "/" + path)) != nil else { return }
-        try? disk.synchronizeFolder(files.root + "/" + FileBatch.folder(of: path))
-        files.forget(id)
-        files.note(nil, of: path)
     }
 }

@@ -36,6 +36,11 @@ struct FileWork: Sendable {
     var lastBusy: ContinuousClock.Instant?
     /// Batches that were begun and are not known to be done.
     private var announced: [FileBatch] = []
+    /// Files that those have taken away, with what they are where they lie now.
+    var taken: [(path: String, mark: FileMark)] = []
+    /// Others' files that were taken away with them and have not got their names back yet, with where they lie and the
+    /// change for which they were to go.
+    var displaced: [(path: String, aside: String, through: Int)] = []
     /// The last change that was noted in the log.
     private var noted: Int
     /// Where new contents wait until they take the files' places.
@@ -91,6 +96,7 @@ struct FileWork: Sendable {
             if !foreign.needsScan { foreign.noteScan() }
             throw .notWritten("the folder \(folder) is gone")
         }
+        do throws(FileError) { try putBackDisplaced() } catch { throw .notWritten(error.description) }
         let touched = runs.reduce(into: Set<String>()) { $0.formUnion($1.touched) }
         guard try isUnchanged(touched) else { return nil }
         let writable = runs.map { $0.touched.subtracting(held.keys) }
@@ -117,6 +123,7 @@ struct FileWork: Sendable {
         try journal.note(.done(through: last))
         for batch in announced { release(batch) }
         announced = []
+        releaseTaken()
         files.keepPlaces()
         isDone = true
         written = run.state.directory

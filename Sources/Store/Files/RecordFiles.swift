@@ -182,7 +182,10 @@ extension RecordFiles {
         var changes: [String: FileChange] = [:]
         let touched = touched.sorted()
         for id in touched where directory.member(id: id) == nil {
-            let path = withState { $0.paths.remove(id: id) }
+            // One that somebody has made another record's is not this one's to go.
+            let path = withState { state in
+                state.paths.remove(id: id).flatMap { state.paths.id(at: $0) == nil ? $0 : nil }
+            }
             if let path { changes[path] = FileChange(path: path, bytes: nil) }
         }
         for id in touched {
@@ -204,16 +207,16 @@ extension RecordFiles {
         in changes: inout [String: FileChange]
     ) {
         let root = root
-        let (old, path) = withState { state in
+        let (left, path) = withState { state in
             let strange = state.strange
             let old = state.paths[id]
             // A file that nobody here knows is somebody else's, and is not written over.
             let path = state.paths.place(kind, id: id, name: name) { path, mark in
                 strange.contains(path) || mark == nil && FileMark(path: root + "/" + path) != nil
             }
-            return (old, path)
+            return (old == path ? nil : old.flatMap { state.paths.id(at: $0) == nil ? $0 : nil }, path)
         }
-        if let old, old != path, changes[old] == nil { changes[old] = FileChange(path: old, bytes: nil) }
+        if let left, changes[left] == nil { changes[left] = FileChange(path: left, bytes: nil) }
         changes[path] = FileChange(path: path, bytes: content)
     }
 }

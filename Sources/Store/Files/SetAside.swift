@@ -24,6 +24,26 @@ struct SetAside {
         return try write(Array(head.utf8) + (bytes ?? []), to: name)
     }
 
+    /// Keeps what somebody else made of a file while it was to go.
+    ///
+    /// - Returns: where, relative to the tree.
+    func keep(edited bytes: [UInt8], of path: String, at sequence: Int) throws(FileError) -> String {
+        let words = [
+            "Somebody changed \(path) while dagroster removed it, because its record was deleted or renamed in the",
+            "identity provider. Below is what they made of it. Change what should be kept of it in the identity provider,",
+            "or in the record's file if it has one; then remove this file.",
+        ]
+        let head = words.map { "# \($0)\n" }.joined()
+        let name = "\(sequence)-edited-" + path.split(separator: "/").suffix(2).joined(separator: "-")
+        var free = name
+        var count = 1
+        while FileMark(path: root + "/" + Self.folder + "/" + free) != nil {
+            count += 1
+            free = "\(count)-\(name)"
+        }
+        return try write(Array(head.utf8) + bytes, to: free)
+    }
+
     /// Keeps changes that do not fit the files they were meant for.
     func keep(_ changes: [LoggedChange], reasons: [String: String]) throws(FileError) -> String {
         let words = [

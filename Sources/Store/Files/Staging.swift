@@ -64,7 +64,11 @@ struct Staging: Sendable {
 
     /// Keeps a file that nothing needs any more to be written over, or removes it.
     mutating func release(_ path: String) {
-        guard let mark = FileMark(path: root + "/" + path) else { return }
+        if let mark = FileMark(path: root + "/" + path) { release(path, mark) }
+    }
+
+    /// The same for a file of which is known what it is.
+    mutating func release(_ path: String, _ mark: FileMark) {
         if isApart == true, !mark.isFolder, mark.size <= Self.largestSpare, spares.count < Self.mostSpares {
             spares.append(path)
         } else {
@@ -107,7 +111,7 @@ extension Staging {
     }
 
     /// A name that no file has.
-    private mutating func name(for path: String) throws(FileError) -> String {
+    mutating func name(for path: String) throws(FileError) -> String {
         counter += 1
         let name = "\(DurableFile.temporaryPrefix)\(getpid())-\(counter).tmp"
         if try standsApart(from: path) { return Self.folder + "/" + name }

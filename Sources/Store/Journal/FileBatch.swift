@@ -18,6 +18,9 @@ package struct FileBatch: Hashable, Sendable {
     struct Removal: Hashable, Sendable {
         var path: String
         var was: FileMark?
+        /// Where it is moved to and looked at, until the batch is done; nil in what an earlier version wrote, which
+        /// removed it in its place.
+        var aside: String?
     }
 
     /// The last change that is in the files when all is done.
@@ -36,6 +39,8 @@ extension FileBatch {
             }
         )
         fields["remove"] = .array(removals.map { .array([.string($0.path), Self.json($0.was)]) })
+        // Beside it, so that an earlier version reads the rest.
+        if !removals.isEmpty { fields["aside"] = .array(removals.map { $0.aside.map(Value.string) ?? .null }) }
     }
 
     init?(json fields: Object) {
@@ -54,9 +59,11 @@ extension FileBatch {
                 new: parts.count == 4 ? Self.mark(parts[3]) : nil
             )
         }
-        removals = removed.compactMap { value in
+        let asides = fields["aside"]?.array ?? []
+        removals = removed.enumerated().compactMap { index, value in
             guard let parts = value.array, parts.count == 2, let path = parts[0].string else { return nil }
-            return Removal(path: path, was: Self.mark(parts[1]))
+            let aside = index < asides.count ? asides[index].string : nil
+            return Removal(path: path, was: Self.mark(parts[1]), aside: aside)
         }
         guard replacements.count == replaced.count, removals.count == removed.count else { return nil }
     }

@@ -30,10 +30,13 @@ struct RollForward {
         }
         let batches = BatchWriter(root: root)
         var conflicts: [String: String] = [:]
-        if let open, open.through > through, isWhole(open) {
-            conflicts = try batches.put { () throws(FileError) in try finish(open) }
-            try disk.synchronizeFolders(open.folders, in: root)
-            through = open.through
+        if let open, open.through > through {
+            conflicts = try giveBack(open)
+            if isWhole(open) {
+                conflicts = try batches.put { () throws(FileError) in try finish(open, beside: conflicts) }
+                try disk.synchronizeFolders(open.folders, in: root)
+                through = open.through
+            }
         }
         // Where the run ended between the last file and its word that the batch is done, the files are whole, too.
         batches.settle()
@@ -57,8 +60,32 @@ struct RollForward {
         FileMark(path: root + "/" + replacement.path) != replacement.was
     }
 
-    private func finish(_ batch: FileBatch) throws(FileError) -> [String: String] {
+    /// Gives back what somebody else had made of files that went, where the run ended between taking them away and
+    /// looking at them.
+    private func giveBack(_ batch: FileBatch) throws(FileError) -> [String: String] {
         var conflicts: [String: String] = [:]
+        for removal in batch.removals {
+            guard let aside = removal.aside, let found = FileMark(path: root + "/" + aside),
+                removal.was?.isSameFile(as: found) != true
+            else { continue }
+            let kept = try removing.putBack(removal.path, from: aside, through: batch.through)
+            let answered = try keepRemoval(of: removal.path, batch)
+            conflicts[removal.path] = kept ?? answered
+        }
+        return conflicts
+    }
+
+    private var removing: FileRemoval { FileRemoval(root: root, disk: disk) }
+
+    private func keepRemoval(of path: String, _ batch: FileBatch) throws(FileError) -> String {
+        try SetAside(root: root).keep(nil, of: path, at: batch.through)
+    }
+
+    private func finish(
+        _ batch: FileBatch,
+        beside known: [String: String]
+    ) throws(FileError) -> [String: String] {
+        var conflicts = known
         for replacement in batch.replacements where isWaiting(replacement) {
             let temporary = root + "/" + replacement.temporary
             guard isReplaced(replacement) else {
@@ -70,10 +97,30 @@ struct RollForward {
                 .keep(bytes, of: replacement.path, at: batch.through)
             try disk.remove(temporary)
         }
-        for removal in batch.removals where FileMark(path: root + "/" + removal.path) == removal.was {
-            try disk.remove(root + "/" + removal.path)
+        for removal in batch.removals where conflicts[removal.path] == nil {
+            if try !finish(removal) { conflicts[removal.path] = try keepRemoval(of: removal.path, batch) }
         }
         return conflicts
+    }
+
+    /// Takes a file away; false where it is another one than it was.
+    private func finish(_ removal: FileBatch.Removal) throws(FileError) -> Bool {
+        // What went already is aside; a file of its name is a new one, as where there was none.
+        guard let was = removal.was, let found = FileMark(path: root + "/" + removal.path) else { return true }
+        if let aside = removal.aside, FileMark(path: root + "/" + aside) != nil { return true }
+        guard was.isSameFile(as: found) else { return false }
+        guard let aside = removal.aside else {
+            try disk.remove(root + "/" + removal.path)
+            return true
+        }
+        switch try removing.take(removal.path, was: was, to: aside) {
+        case .missing: break
+        case .taken: try disk.remove(root + "/" + aside)
+        case .changed:
+            _ = try removing.putBack(removal.path, from: aside, through: 0)
+            return false
+        }
+        return true
     }
 
     /// Removes contents that waited for files and belong to nothing any more.
