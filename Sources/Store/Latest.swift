@@ -11,10 +11,17 @@ final class Latest: Sendable {
     }
 
     private let state: Mutex<State>
+    private let trouble = Mutex<String?>(nil)
 
     init(_ state: State) { self.state = Mutex(state) }
 
     var value: State { state.withLock { $0 } }
+
+    /// Why changed files are looked for from time to time; nil while the system tells of them.
+    var watchTrouble: String? {
+        get { trouble.withLock { $0 } }
+        set { trouble.withLock { $0 = newValue } }
+    }
 
     /// Shows a state that is on disk now.
     func publish(_ new: State) {

@@ -163,6 +163,7 @@ package final class Store: Sendable {
             changesBehind: lag.changes,
             oldestAge: lag.age,
             fileTrouble: lag.trouble?.description,
+            watchTrouble: latest.watchTrouble,
             brokenFiles: latest.value.snapshot.broken.problems.values.sorted()
         )
     }

@@ -30,10 +30,10 @@ package struct StoreOptions: Sendable {
     }
 
     /// The watch for a tree.
-    func watch(of root: String) -> any FolderWatch {
+    func watch(of root: String, _ disk: Disk) -> any FolderWatch {
         if let watch { return watch }
         #if os(Linux)
-            return InotifyWatch(root: root)
+            return InotifyWatch(root: root, disk: disk)
         #else
             return NoWatch()
         #endif

@@ -10,6 +10,8 @@ package struct StoreStatus: Hashable, Sendable {
     package var oldestAge: Duration?
     /// Why files could not be written at the last attempt.
     package var fileTrouble: String?
+    /// Why changed files are looked for from time to time, and not noticed at once.
+    package var watchTrouble: String?
     /// What is wrong with files that cannot be read or written.
     package var brokenFiles: [Diagnostic]
 
@@ -18,12 +20,14 @@ package struct StoreStatus: Hashable, Sendable {
         changesBehind: Int = 0,
         oldestAge: Duration? = nil,
         fileTrouble: String? = nil,
+        watchTrouble: String? = nil,
         brokenFiles: [Diagnostic] = []
     ) {
         self.failure = failure
         self.changesBehind = changesBehind
         self.oldestAge = oldestAge
         self.fileTrouble = fileTrouble
+        self.watchTrouble = watchTrouble
         self.brokenFiles = brokenFiles
     }
 }

@@ -186,6 +186,39 @@ struct WatchTests {
         }
     }
 
+    @Test(arguments: [(ENOSPC, "fs.inotify.max_user_watches"), (EACCES, "Permission denied")])
+    func `a folder that comes and cannot be watched is looked through from time to time, which is told once`(
+        code: Int32,
+        words: String
+    ) async throws {
+        let layout = Layout(shards: 256)
+        let (tree, faults) = (try await TemporaryTree(layout: layout), Faults())
+        var limits = StoreLimits.quick
+        limits.scan = .milliseconds(50)
+        faults.set { $0.kind == .watch && $0.path.contains("/users/") ? .error(code) : nil }
+        let store = tree.store(limits: limits, disk: faults.disk)
+        _ = try await store.change(by: tree.requester) { _, _ in
+            .createGroup(Group(id: "g", created: nil, attributes: ["displayName": "G"]))
+        }
+        try await tree.settle(store)
+        #expect(store.status.watchTrouble == nil)
+        for id in ["u1", "u2"] {
+            let path = layout.path(of: .user, id: id, name: id) { _ in false }
+            let folder = tree.path + "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for title in ["one", "two", "three"] {
+                try tree.write(path, "id: \(id)\nuserName: \(id)\ntitle: \(title)\n")
+                try await eventually {
+                    store.snapshot.directory.user(id: id)?.attributes["title"] == .string(title)
+                }
+            }
+        }
+        let told = tree.events.all.filter { if case .notWatching = $0 { true } else { false } }
+        #expect(told.count == 1)
+        #expect(store.status.watchTrouble?.contains(words) == true)
+        #expect(told == store.status.watchTrouble.map { [.notWatching(reason: $0)] })
+    }
+
     /// Says whether another program is at work, and whether the branch is the right one.
     private final class Gate: WriteGate {
         let busy = Mutex(false)

@@ -260,7 +260,8 @@ package struct Disk: Sendable {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    private func check(_ kind: DiskCall.Kind, _ path: String, _ action: String) throws(FileError) {
+    /// Asks a test whether a call is to fail.
+    func check(_ kind: DiskCall.Kind, _ path: String, _ action: String) throws(FileError) {
         if case .error(let code) = fault?(DiskCall(kind: kind, path: path)) {
             throw FileError(action: action, path: path, code: code)
         }

@@ -15,6 +15,8 @@ package struct DiskCall: Hashable, Sendable {
         case makeFolder
         case read
         case list
+        /// Watching a folder.
+        case watch
     }
 
     package var kind: Kind

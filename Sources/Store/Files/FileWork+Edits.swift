@@ -14,13 +14,24 @@ struct HeldFile: Sendable {
 // What others do to the files.
 extension FileWork {
     /// Takes up what a watch tells.
-    mutating func note(_ news: FolderNews) { foreign.add(news, files: files) }
+    mutating func note(_ news: FolderNews) {
+        switch news {
+        case .files: break
+        case .anything: checkTree()
+        case .unwatched(let reason):
+            checkTree()
+            if !isTreeLost { poll(because: reason) }
+        }
+        foreign.add(news, files: files)
+    }
 
     /// Takes up paths of which somebody asks whether they changed.
     mutating func note(_ paths: Set<String>) { foreign.add(paths.subtracting(foreign.paths).filter(files.isForeign)) }
 
     /// Whether something at one of these paths is not part of the state yet, and can become so.
-    func waits(for paths: Set<String>) -> Bool { !foreign.paths.isDisjoint(with: paths) && gate.refusal() == nil }
+    func waits(for paths: Set<String>) -> Bool {
+        !isTreeLost && !foreign.paths.isDisjoint(with: paths) && gate.refusal() == nil
+    }
 
     /// Makes what others did part of the state, once they are done.
     ///
@@ -87,6 +98,8 @@ extension FileWork {
 // Taking over.
 extension FileWork {
     private mutating func adoptEdits() {
+        checkTree()
+        guard !isTreeLost else { return foreign.postpone(by: limits.scan) }
         guard (try? putBackDisplaced()) != nil else { return foreign.postpone(by: limits.retry) }
         // A folder that cannot be listed is tried again.
         guard (try? foreign.scan(files, disk: disk)) != nil else { return }

@@ -27,6 +27,9 @@ struct FileWork: Sendable {
     var written: Directory
     /// Records whose files somebody else left so that they cannot be written, by id.
     var held: [String: HeldFile] = [:]
+    private let tree: TreeFolder
+    /// Whether the tree is not where it was.
+    private(set) var isTreeLost = false
     /// What others changed that is not part of the state yet.
     var foreign = ForeignPaths()
     /// Whether the folders are looked through from time to time, and when that was done last.
@@ -59,9 +62,10 @@ struct FileWork: Sendable {
     ) {
         (self.latest, self.journal, self.disk, self.announcement) = (latest, journal, disk, announcement)
         (gate, limits, log, report) = (options.gate, options.limits, options.log, options.report)
-        watch = options.watch(of: start.files.root)
+        watch = options.watch(of: start.files.root, disk)
         self.adopt = adopt
         files = start.files
+        tree = TreeFolder(path: start.files.root)
         staging = Staging(root: start.files.root, disk: disk)
         batches = BatchWriter(root: start.files.root)
         written = start.written
@@ -79,16 +83,38 @@ struct FileWork: Sendable {
         do {
             try watch.start(tell)
         } catch {
-            isPolling = true
-            foreign.noteScan()
-            report(.notWatching(reason: "\(error)"))
+            poll(because: "\(error)")
         }
+    }
+
+    /// Looks through the folders from time to time from now on, because changes of files may not be told.
+    mutating func poll(because reason: String) {
+        foreign.noteScan()
+        guard !isPolling else { return }
+        isPolling = true
+        latest.watchTrouble = reason
+        report(.notWatching(reason: reason))
+    }
+
+    /// Ends all writing when the tree is not where it was.
+    ///
+    /// The journal is in the folder that was moved, or is gone with it, so that what is answered from now on would not be
+    /// found again; and what lies there now is nothing that the directory was read from.
+    mutating func checkTree() {
+        guard !isTreeLost, tree.isLost else { return }
+        isTreeLost = true
+        let problem =
+            "the tree \"\(files.root)\" was removed or moved away, or another one was put in its place; bring it back with "
+            + "its .dagroster/journal, which may hold changes that are in no file"
+        journal.stop(.disagreement(problem))
     }
 
     /// Writes what runs changed, durably.
     ///
     /// - Returns: each run's files; nil when somebody else's edits were taken over first, so that there is more to write.
     mutating func write(_ runs: [FileRun]) throws(StoreError) -> [[FileChange]]? {
+        // Before anything is made: a tree that is gone would be there again, nearly empty.
+        if let failure = journal.failure { throw failure }
         if let reason = gate.refusal() { throw .refused(reason) }
         guard let run = runs.last, let last = run.changes.last?.sequence else { return [] }
         if let folder = lostFolder {
@@ -158,8 +184,9 @@ struct FileWork: Sendable {
     /// Ends what follows from this thread's work.
     mutating func end(isComplete: Bool) {
         watch.stop()
-        if isComplete { staging.clear() }
-        journal.end(isComplete ? .removing : .keeping)
+        if isComplete, !isTreeLost { staging.clear() }
+        // That of another tree is not removed.
+        journal.end(isComplete && !isTreeLost ? .removing : .keeping)
         journal.waitForEnd()
         announcement.finish()
     }

@@ -111,6 +111,9 @@ final class JournalWriter: Sendable {
         try outcome.take { $0 }?.get()
     }
 
+    /// Takes nothing any more: it is not known whether what is on disk will be found again.
+    func stop(_ error: StoreError) { if failure == nil { fail([], error) } }
+
     /// Takes no further changes; those that wait are still made.
     func close(_ error: StoreError) {
         queue.update { queue in

@@ -8,9 +8,9 @@ package final class RecordListing: ListingObserver {
     let watch: any FolderWatch
     private let found = Mutex<[String]?>(nil)
 
-    init(root: String) {
+    init(root: String, disk: Disk) {
         #if os(Linux)
-            watch = InotifyWatch(root: root)
+            watch = InotifyWatch(root: root, disk: disk)
         #else
             watch = NoWatch()
         #endif

@@ -34,7 +34,7 @@ package struct Recovery: Sendable {
     package init(root: String, gate: any WriteGate = OpenGate(), disk: Disk = Disk()) throws {
         self.root = root
         self.disk = disk
-        listing = RecordListing(root: root)
+        listing = RecordListing(root: root, disk: disk)
         scan = try JournalScan(folder: root + "/" + Self.folder, disk: disk)
         let left = scan.changes(after: RollForward.done(in: scan.entries))
         if !left.isEmpty, let reason = gate.refusal() {

@@ -9,7 +9,7 @@ package protocol FolderWatch: Sendable {
 
     /// Begins to tell, on a thread of the watch's own.
     ///
-    /// - Throws: `FileError` when the system cannot watch; then the folders are looked through from time to time.
+    /// - Throws: why the system cannot watch; then the folders are looked through from time to time.
     func start(_ tell: @escaping @Sendable (FolderNews) -> Void) throws
 
     /// Ends the thread; nothing is told afterwards but what was under way.
@@ -28,13 +28,17 @@ package enum FolderNews: Hashable, Sendable {
     case files(Set<String>)
     /// Anything may have happened: a folder came or went, or there was more than the system could keep.
     case anything
+    /// The same, and that from now on not everything is told: a folder that came cannot be watched, or the watch has
+    /// ended.
+    case unwatched(reason: String)
 }
 
 extension FolderNews? {
     /// Takes up further news.
     mutating func take(_ news: FolderNews) {
         switch (self, news) {
-        case (nil, _): self = news
+        case (nil, _), (_, .unwatched): self = news
+        case (.unwatched, _): break
         case (.anything, _), (_, .anything): self = .anything
         case (.files(var paths), .files(let others)):
             // Let go of first, or all paths so far would be copied.

@@ -17,7 +17,7 @@ struct ForeignPaths: Sendable {
     /// Takes up news, without those paths that are as they were last read or written.
     mutating func add(_ news: FolderNews, files: RecordFiles) {
         switch news {
-        case .anything: noteScan()
+        case .anything, .unwatched: noteScan()
         case .files(let some): add(some.filter(files.isForeign))
         }
     }

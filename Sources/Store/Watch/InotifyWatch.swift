@@ -10,6 +10,7 @@
     /// stops it.
     package final class InotifyWatch: FolderWatch {
         private let root: String
+        private let disk: Disk
         /// What is watched.
         private let open = Mutex(State.none)
 
@@ -20,20 +21,25 @@
             case begun(WatchedFolders)
             case failed(FileError)
             case telling(WatchedFolders)
+            /// Nothing is to be told any more.
+            case stopping
         }
 
         /// How long events gather until they are read, in microseconds.
         private static let pause: UInt32 = 10_000
 
-        package init(root: String) { self.root = root }
+        package init(root: String, disk: Disk = Disk()) {
+            self.root = root
+            self.disk = disk
+        }
 
-        package func begin(_ folder: String) { open.withLock { Self.begin(folder, of: root, &$0) } }
+        package func begin(_ folder: String) { open.withLock { Self.begin(folder, of: root, disk, &$0) } }
 
-        private static func begin(_ folder: String, of root: String, _ state: inout State) {
+        private static func begin(_ folder: String, of root: String, _ disk: Disk, _ state: inout State) {
             switch state {
             case .none where folder.isEmpty:
                 do throws(FileError) {
-                    state = .begun(try WatchedFolders(of: root))
+                    state = .begun(try WatchedFolders(of: root, disk))
                 } catch {
                     state = .failed(error)
                 }
@@ -47,7 +53,7 @@
                     folders.close()
                     state = .failed(error)
                 }
-            case .none, .begun, .failed, .telling: break
+            case .none, .begun, .failed, .telling, .stopping: break
             }
         }
 
@@ -55,7 +61,7 @@
             open.withLock { state in
                 switch state {
                 case .begun, .telling: true
-                case .none, .failed: false
+                case .none, .failed, .stopping: false
                 }
             }
         }
@@ -63,22 +69,16 @@
         deinit { if case .begun(let folders) = open.withLock({ $0 }) { folders.close() } }
 
         package func start(_ tell: @escaping @Sendable (FolderNews) -> Void) throws {
-            let watched = try open.withLock { state throws(FileError) in
-                let watched =
-                    switch state {
-                    case .none: try WatchedFolders(root: root)
-                    case .failed(let error): throw error
-                    case .begun(let folders), .telling(let folders): folders
-                    }
-                state = .telling(watched)
-                return watched
-            }
+            let watched = try begin()
             let isStarted = Worker.start { [self] in
                 var folders = watched
                 while let news = folders.read() {
                     tell(news)
                     // What we write ourselves is told, too, file by file; nobody waits for the next of them.
                     usleep(Self.pause)
+                }
+                if !isStopping {
+                    tell(.unwatched(reason: "\"\(root)\" was removed, or its volume is there no more"))
                 }
                 close(watched)
             }
@@ -88,9 +88,35 @@
             }
         }
 
+        private func begin() throws -> WatchedFolders {
+            try open.withLock { state in
+                let watched: WatchedFolders
+                do throws(FileError) {
+                    watched =
+                        switch state {
+                        case .none, .stopping: try WatchedFolders(root: root, disk)
+                        case .failed(let error): throw error
+                        case .begun(let folders), .telling(let folders): folders
+                        }
+                } catch {
+                    throw WatchTrouble(error)
+                }
+                state = .telling(watched)
+                return watched
+            }
+        }
+
+        private var isStopping: Bool {
+            open.withLock { state in if case .stopping = state { true } else { false } }
+        }
+
         /// Under the lock, so that nobody else's file has the descriptor's number by then.
         package func stop() {
-            open.withLock { state in if case .telling(let folders) = state { folders.stop() } }
+            open.withLock { state in
+                guard case .telling(let folders) = state else { return }
+                state = .stopping
+                folders.stop()
+            }
         }
 
         private func close(_ folders: WatchedFolders) {

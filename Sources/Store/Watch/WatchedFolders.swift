@@ -9,16 +9,23 @@
     struct WatchedFolders: Sendable {
         private let descriptor: Int32
         private let root: String
+        private let disk: Disk
         private var folders: [Int32: String] = [:]
 
         private static let ofFiles = UInt32(
             IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF
                 | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK
         )
+        /// What the tree's own folder is watched for: those of records that come, and its own end. A folder that some
+        /// process is in does not tell that it is removed; that of local state goes with it, and is told.
+        private static let ofTree = UInt32(
+            IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
+        )
 
         /// Watches the tree's own folder, for whoever adds those of records before listing them.
-        init(of root: String) throws(FileError) {
+        init(of root: String, _ disk: Disk) throws(FileError) {
             self.root = root
+            self.disk = disk
             descriptor = inotify_init1(Int32(IN_CLOEXEC))
             guard descriptor >= 0 else { throw FileError(action: "watch", path: root, code: errno) }
             do throws(FileError) {
@@ -30,8 +37,8 @@
         }
 
         /// Watches the folders of records that there are.
-        init(root: String) throws(FileError) {
-            try self.init(of: root)
+        init(root: String, _ disk: Disk) throws(FileError) {
+            try self.init(of: root, disk)
             do throws(FileError) {
                 try addBelow(RecordKind.root)
             } catch {
@@ -101,9 +108,13 @@
             }
             let path = folder.isEmpty ? event.name : folder + "/" + event.name
             if event.has(IN_ISDIR) {
+                if folder.isEmpty, event.has(IN_DELETE), event.name == TreeLocation.stateFolder { return .anything }
                 guard folder.isEmpty ? event.name == RecordKind.root : !event.name.hasPrefix(".") else { return nil }
-                // One that is gone already, or cannot be watched, is looked through all the same.
-                try? addBelow(path)
+                do throws(FileError) {
+                    try addBelow(path)
+                } catch {
+                    return .unwatched(reason: "\(WatchTrouble(error))")
+                }
                 return .anything
             }
             return folder.isEmpty || event.name.hasPrefix(".") ? nil : .files([path])
@@ -112,7 +123,7 @@
         /// Watches a folder and those in it.
         private mutating func addBelow(_ folder: String) throws(FileError) {
             guard try add(folder) else { return }
-            let names = try Disk().names(in: root + "/" + folder)
+            let names = try disk.names(in: root + "/" + folder)
             for name in names where !name.hasPrefix(".") && !name.hasSuffix(".yaml") {
                 try addBelow(folder + "/" + name)
             }
@@ -122,7 +133,8 @@
         @discardableResult
         mutating func add(_ folder: String) throws(FileError) -> Bool {
             let path = folder.isEmpty ? root : root + "/" + folder
-            let flags = folder.isEmpty ? UInt32(IN_CREATE | IN_MOVED_TO | IN_ONLYDIR) : Self.ofFiles
+            try disk.check(.watch, path, "watch")
+            let flags = folder.isEmpty ? Self.ofTree : Self.ofFiles
             let number = inotify_add_watch(descriptor, path, flags)
             guard number < 0 else {
                 folders[number] = folder
@@ -130,6 +142,24 @@
             }
             if errno == ENOENT || errno == ENOTDIR { return false }
             throw FileError(action: "watch", path: path, code: errno)
+        }
+    }
+
+    /// Why folders cannot be watched, with what to do about it: the system's own words would send people to look for a
+    /// full disk.
+    struct WatchTrouble: Error, CustomStringConvertible {
+        private let error: FileError
+
+        init(_ error: FileError) { self.error = error }
+
+        var description: String {
+            let setting: String
+            switch error.code {
+            case ENOSPC: setting = "fs.inotify.max_user_watches"
+            case EMFILE: setting = "fs.inotify.max_user_instances"
+            default: return error.description
+            }
+            return "cannot watch \"\(error.path)\": this user has as many as \(setting) allows, which sysctl(8) raises"
         }
     }
 #endif

@@ -53,6 +53,9 @@ struct AdminSite: AdminPages {
         if let published = await board.publishStatus() { status.commits = ServiceStatus.Commits(published) }
         status.refusal = refusal(stored, snapshot)
         status.warnings = warnings(status)
+        if let trouble = stored.watchTrouble {
+            status.warnings.append("changed files are looked for every few seconds and not noticed at once: \(trouble)")
+        }
         if withTargets { status.targets = targets }
         return status
     }
