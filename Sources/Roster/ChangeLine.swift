@@ -31,13 +31,18 @@ package struct ChangeLine: Hashable, Sendable {
 }
 
 extension Directory {
-    /// The lines that describe a mutation which is about to be applied to this directory.
-    package func lines(for mutation: Mutation) -> [ChangeLine] {
+    /// The lines that describe a mutation of this directory.
+    ///
+    /// - Parameters:
+    ///   - mutation: what was applied to it.
+    ///   - after: what it became.
+    /// - Returns: a line, or none where the record was not there.
+    package func lines(for mutation: Mutation, making after: Directory) -> [ChangeLine] {
         switch mutation {
         case .createUser(let user):
             [ChangeLine(sign: .created, kind: .user, name: user.userName, detail: state(user))]
         case .changeUser(let id, let assignments):
-            user(id: id).map { [line(for: $0, assignments)] } ?? []
+            user(id: id).map { [line(for: $0, assignments, after: after.user(id: id) ?? $0)] } ?? []
         case .deleteUser(let id):
             user(id: id).map { [line(removing: .user(id), kind: .user, name: $0.userName)] } ?? []
         case .createGroup(let group):
@@ -50,7 +55,7 @@ extension Directory {
                 )
             ]
         case .changeGroup(let id, let change):
-            group(id: id).map { [line(for: $0, change)] } ?? []
+            group(id: id).map { [line(for: $0, change, after: after.group(id: id) ?? $0)] } ?? []
         case .deleteGroup(let id):
             group(id: id).map { [line(removing: .group(id), kind: .group, name: $0.displayName)] } ?? []
         }
@@ -59,11 +64,9 @@ extension Directory {
     /// The attributes whose changes have words of their own.
     private static let lineNames = Set(["userName", "active"].map(NameKey.init))
 
-    private func line(for user: User, _ assignments: Assignments) -> ChangeLine {
+    private func line(for user: User, _ assignments: Assignments, after changed: User) -> ChangeLine {
         var details: [String] = []
         if assignments.names(anyOf: Self.lineNames) {
-            var changed = user
-            changed.assign(assignments)
             if changed.userName != user.userName { details.append("renamed to \(changed.userName)") }
             if changed.isActive != user.isActive { details.append(changed.isActive ? "activated" : "deactivated") }
         }
@@ -72,10 +75,8 @@ extension Directory {
         return ChangeLine(sign: .changed, kind: .user, name: user.userName, detail: details.joined(separator: ", "))
     }
 
-    private func line(for group: Group, _ change: GroupChange) -> ChangeLine {
+    private func line(for group: Group, _ change: GroupChange, after changed: Group) -> ChangeLine {
         var details: [String] = []
-        var changed = group
-        changed.assign(change.assignments)
         if changed.displayName != group.displayName { details.append("renamed to \(changed.displayName)") }
         details += change.assignments.names.filter { $0 != "displayName" }.map(Self.shortened)
         if !change.joining.isEmpty || !change.leaving.isEmpty {

@@ -33,8 +33,10 @@ package struct Snapshot: Sendable {
         /// The version of a record's content; nil where there is no such record.
         func version(of id: String) -> String? { directory.version(of: id) }
 
-        /// The lines that describe a mutation which is about to be applied to these records.
-        func lines(for mutation: Mutation) -> [ChangeLine] { directory.lines(for: mutation) }
+        /// The lines that describe a mutation that made other records of these.
+        func lines(for mutation: Mutation, making after: Content) -> [ChangeLine] {
+            directory.lines(for: mutation, making: after.directory)
+        }
 
         package var userIDs: OrderedIDs { directory.userIDs }
 

@@ -50,7 +50,7 @@ extension StoredChange {
             source: change.requester.source,
             requestID: change.requester.requestID,
             time: Double(change.time.milliseconds) / 1000,
-            lines: change.before.content.lines(for: change.mutation),
+            lines: change.before.content.lines(for: change.mutation, making: change.after.content),
             before: change.before.content.version(of: change.mutation.id),
             after: change.after.content.version(of: change.mutation.id),
             files: [],

@@ -130,16 +130,21 @@ struct DirectoryTests {
 
     @Test func `lines say what a reviewer wants to know`() throws {
         let directory = try Samples.directory()
-        let lines = [
+        let mutations = [
             Mutation.createUser(Samples.user("u9", "lin@example.com", active: false)),
             .createGroup(Samples.group("g9", "On Call", members: ["u1"])),
             .changeUser(id: "u1", Assignments(["active": false, "title": "Countess"])),
             .changeUser(id: "u1", Assignments(["userName": "lovelace@example.com"])),
             .deleteUser(id: "u1"),
-            .changeGroup(id: "g1", GroupChange(joining: [.group("g3")], leaving: [.user("u1")])),
+            .changeGroup(id: "g2", GroupChange(joining: [.user("u2")], leaving: [.group("g1")])),
             .changeGroup(id: "g1", GroupChange(assignments: Assignments(["displayName": "Data"]))),
             .deleteGroup(id: "g1"),
-        ].flatMap(directory.lines)
+        ]
+        let lines = try mutations.flatMap { mutation in
+            var after = directory
+            try after.apply(mutation)
+            return directory.lines(for: mutation, making: after)
+        }
         #expect(
             lines == [
                 ChangeLine(sign: .created, kind: .user, name: "lin@example.com", detail: "inactive"),
@@ -152,7 +157,7 @@ struct DirectoryTests {
                     detail: "renamed to lovelace@example.com"
                 ),
                 ChangeLine(sign: .removed, kind: .user, name: "ada@example.com", detail: "left Data Platform"),
-                ChangeLine(sign: .changed, kind: .group, name: "Data Platform", detail: "+1 -1 members"),
+                ChangeLine(sign: .changed, kind: .group, name: "Everyone", detail: "+1 -1 members"),
                 ChangeLine(sign: .changed, kind: .group, name: "Data Platform", detail: "renamed to Data"),
                 ChangeLine(sign: .removed, kind: .group, name: "Data Platform", detail: "left Everyone"),
             ]
