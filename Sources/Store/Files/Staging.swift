@@ -17,7 +17,8 @@ internal import Tree
 struct Staging: Sendable {
     /// Relative to the tree; on the file system of the files, where local state usually is.
     static let folder = TreeLocation.stateFolder + "/files"
-    private static let mostSpares = 4096
+    /// What the largest batch leaves, so that the next one finds as many.
+    private static let mostSpares = 8192
     /// Larger files do not wait, in bytes.
     private static let largestSpare = 64 << 10
 
