@@ -18,6 +18,8 @@ package enum GitError: Error, Hashable, Sendable {
     case noSuchObject(ObjectID)
     /// HEAD is not on the branch that was asked for; nothing was written.
     case wrongBranch(expected: String, found: String?)
+    /// A person rebases the branch, which ends only if the branch stays; nothing was written.
+    case rebaseUnderWay(branch: String)
     /// Somebody else was faster: the reference is not where it was expected to be, and was left as it is.
     case referenceMoved(String, expected: CommitID?, found: CommitID?)
     /// The remote did not take the reference, because it moved there or by a rule of its own.
@@ -49,6 +51,9 @@ extension GitError: CustomStringConvertible {
             "object \"\(id)\" is not in the repository"
         case .wrongBranch(let expected, let found):
             "HEAD is \(found.map { "on branch \"\($0)\"" } ?? "detached"), not on branch \"\(expected)\"; nothing was committed"
+        case .rebaseUnderWay(let branch):
+            "a rebase of branch \"\(branch)\" is under way in the work tree; nothing was committed\n"
+                + "hint: git rebase --continue, or git rebase --abort"
         case .referenceMoved(let name, let expected, let found):
             "\"\(name)\" was expected \(Self.place(expected)) and is \(Self.place(found)); it was left as it is"
         case .pushRejected(let reference, let remote, let reason):

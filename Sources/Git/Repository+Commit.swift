@@ -28,7 +28,8 @@ extension Repository {
     ///
     /// The branch moves by compare-and-swap: who is slower gets ``GitError/referenceMoved(_:expected:found:)`` and may try
     /// again on the new tip. Afterwards the shared index knows the changed paths; all else in it stays as it was. An index
-    /// that another program holds is waited for, never taken by force, and undoes nothing.
+    /// that another program holds is waited for, never taken by force, and undoes nothing. A rebase of the branch goes
+    /// first; see ``awaitQuiet(on:_:)``.
     ///
     /// Hooks and signatures are as git is configured; see ``CommitHooks``. Without either, one process makes the commit.
     ///
@@ -39,7 +40,7 @@ extension Repository {
     ///   - committer: who commits; nil: git's configured identity, at the author's time.
     ///   - branch: the short name of the branch; HEAD must be on it, or ``GitError/wrongBranch(expected:found:)`` is thrown.
     ///   - expectation: where the branch must be.
-    ///   - patience: how long to wait for an index that is held.
+    ///   - patience: how long to wait for somebody's git to be done, and then for an index that is held.
     /// - Returns: nil when the commit would have changed nothing; then there is none.
     /// - Throws: ``GitError``; then the branch is where it was.
     package func commit(
@@ -78,7 +79,11 @@ extension Repository {
         let id = try await finished(made, stream, isSigned: isSigning, isReworded: isReworded)
         let subject = message.prefix { !$0.isNewline }
         let expected = head.commit.map(ExpectedReference.at) ?? .absent
+        try await awaitQuiet(on: branch, patience)
         try await setReference(name, to: id, expecting: expected, reason: "commit: \(subject)")
+        guard try await !yieldToRebase(of: branch, from: id, to: head.commit) else {
+            throw GitError.rebaseUnderWay(branch: branch)
+        }
         let committed = await adding(made.blobs, to: Committed(id: id), on: branch, patience)
         await hooks.tell()
         return committed

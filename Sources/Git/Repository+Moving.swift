@@ -68,6 +68,7 @@ extension Repository {
         patience: Duration = .seconds(3)
     ) async throws {
         let plan = try await plan(move, written: isWritten)
+        try await awaitQuiet(on: move.branch, patience)
         try await tell(plan.told, patience)
         do {
             if plan.touchesOthers, workTree != nil {

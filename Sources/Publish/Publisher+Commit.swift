@@ -90,9 +90,15 @@ extension Publisher {
         state.lastError = text
         state.failures += 1
         confirmations?.fail(received, text)
-        // Somebody works on another branch: that is no fault, and ends when they are done.
-        let isElsewhere = if case GitError.wrongBranch = error { true } else { false }
-        retryAt = elapsed + (isElsewhere ? .seconds(2) : backoff.delay(afterFailures: state.failures))
+        retryAt = elapsed + (Self.isElsewhere(error) ? .seconds(2) : backoff.delay(afterFailures: state.failures))
+    }
+
+    /// Whether somebody works on another branch or rebases this one: that is no fault, and ends when they are done.
+    private static func isElsewhere(_ error: any Error) -> Bool {
+        switch error as? GitError {
+        case .wrongBranch, .rebaseUnderWay: true
+        default: false
+        }
     }
 
     /// Takes up paths that a commit of an earlier run may not have told git's index; to be called before ``run(_:)``.
@@ -107,6 +113,11 @@ extension Publisher {
         let paths = pathsBehind.sorted()
         let patience = patience
         do {
+            // The index of another branch, or of a rebase, is none of ours.
+            guard try await repository.branch() == branch else {
+                indexRetryAt = elapsed + .seconds(5)
+                return
+            }
             try await uncancelled { try await repository.updateIndex(for: paths, patience: patience) }
             pathsBehind.subtract(paths)
         } catch {

@@ -128,7 +128,8 @@ struct PushTests {
         try await shared.pushFromElsewhere("team: Data\n", to: "access/data.yaml")
         try await writer.running {
             try await writer.create("ada")
-            try await writer.until { $0.pushFailures > 0 }
+            // The person looks before they pull: what is committed meanwhile may make git refuse.
+            try await writer.until { $0.pushFailures > 0 && $0.commits == 1 && $0.pendingChanges == 0 }
             #expect(await writer.publisher.status().lastPushError?.contains("(\"mine\") is not pushed") == true)
             try await shared.git("-C", "one", "pull", "-q", "--rebase", "origin", "main")
             try await writer.untilPushed()
