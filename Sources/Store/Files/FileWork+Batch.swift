@@ -43,27 +43,31 @@ extension FileWork {
 
     /// Puts new contents in their files' places.
     ///
-    /// - Returns: paths that could not be replaced because of what somebody else put there; those are held.
-    mutating func make(_ batch: FileBatch) throws(StoreError) -> Set<String> {
+    /// - Returns: paths that could not be replaced because of what somebody else put there, which are held; and what
+    ///   lies aside of the batch, which nothing needs once it is done.
+    mutating func make(_ batch: FileBatch) throws(StoreError) -> (refused: Set<String>, spare: [(String, FileMark)]) {
         do throws(FileError) {
-            let refused = try batches.put { () throws(FileError) in try put(batch) }
+            let made = try batches.put { () throws(FileError) in try put(batch) }
             try disk.synchronizeFolders(batch.folders, in: files.root)
-            return refused
+            return made
         } catch {
             throw .notWritten(error.description)
         }
     }
 
     /// Puts them there one by one; readers wait meanwhile.
-    private mutating func put(_ batch: FileBatch) throws(FileError) -> Set<String> {
-        var refused: Set<String> = []
+    private mutating func put(
+        _ batch: FileBatch
+    ) throws(FileError) -> (refused: Set<String>, spare: [(String, FileMark)]) {
+        var (refused, spare): (Set<String>, [(String, FileMark)]) = ([], [])
         for replacement in batch.replacements {
             do throws(FileError) {
-                try put(replacement)
+                if let old = try put(replacement) { spare.append((replacement.temporary, old)) }
             } catch {
                 guard Self.isObstacle(error), let id = files.id(at: replacement.path) else { throw error }
                 hold(id, replacement.path, Diagnostic(file: replacement.path, place: nil, message: "\(error)"))
                 refused.insert(replacement.path)
+                if let new = replacement.new { spare.append((replacement.temporary, new)) }
                 continue
             }
             // What somebody else has put there since is noticed.
@@ -72,25 +76,34 @@ extension FileWork {
             }
         }
         for removal in batch.removals { try put(removal, through: batch.through) }
-        return refused
+        return (refused, spare)
     }
 
     /// Puts one new content in its file's place, so that readers find the old or the new one and never none.
     ///
+    /// - Returns: what it was, which lies where the new content lay; nil: nothing does.
     /// - Throws: `FileError`, with `EEXIST` where somebody else has written the file in this very moment; it is left as
     ///   it is.
-    private func put(_ replacement: FileBatch.Replacement) throws(FileError) {
+    private func put(_ replacement: FileBatch.Replacement) throws(FileError) -> FileMark? {
         let staged = files.root + "/" + replacement.temporary
         let path = files.root + "/" + replacement.path
-        guard let was = replacement.was else { return try place(staged, at: path) }
+        guard let was = replacement.was else {
+            try place(staged, at: path)
+            return nil
+        }
         do throws(FileError) {
-            guard try disk.exchange(staged, with: path) else { return try disk.rename(staged, to: path) }
+            guard try disk.exchange(staged, with: path) else {
+                try disk.rename(staged, to: path)
+                return nil
+            }
         } catch {
             // Somebody removed it.
             guard error.code == ENOENT else { throw error }
-            return try place(staged, at: path)
+            try place(staged, at: path)
+            return nil
         }
-        guard !was.isSameFile(as: FileMark(path: staged)) else { return }
+        let old = FileMark(path: staged)
+        if was.isSameFile(as: old) { return old }
         _ = try disk.exchange(staged, with: path)
         throw FileError(action: "replace what somebody else is writing at", path: path, code: EEXIST)
     }

@@ -114,6 +114,7 @@ struct FileWork: Sendable {
     /// - Returns: each run's files; nil when somebody else's edits were taken over first, so that there is more to write.
     mutating func write(_ runs: [FileRun]) throws(StoreError) -> [[FileChange]]? {
         // Before anything is made: a tree that is gone would be there again, nearly empty.
+        checkTree()
         if let failure = journal.failure { throw failure }
         if let reason = gate.refusal() { throw .refused(reason) }
         guard let run = runs.last, let last = run.changes.last?.sequence else { return [] }
@@ -124,7 +125,8 @@ struct FileWork: Sendable {
         }
         do throws(FileError) { try putBackDisplaced() } catch { throw .notWritten(error.description) }
         let touched = runs.reduce(into: Set<String>()) { $0.formUnion($1.touched) }
-        guard try isUnchanged(touched) else { return nil }
+        // Of what nobody has told of yet it is noticed when the batch is prepared.
+        if !foreign.isEmpty, try !isUnchanged(touched) { return nil }
         let writable = runs.map { $0.touched.subtracting(held.keys) }
         let changes = zip(runs, writable).map { run, ids in files.changes(for: ids, in: run.state) }
         var isDone = false
@@ -132,8 +134,10 @@ struct FileWork: Sendable {
         let ordered = FileChange.newest(of: changes)
         let batch = try prepare(ordered, through: last, state: run.state)
         do throws(StoreError) {
-            guard touched.allSatisfy({ files.foreignPath(of: $0) == nil }) else {
+            let edited = batch.edited(in: files.root)
+            guard edited.isEmpty else {
                 release(batch)
+                note(edited)
                 return nil
             }
             try note(ordered, runs)
@@ -144,10 +148,12 @@ struct FileWork: Sendable {
         // From here on a crash is mended with the temporary files, which therefore stay until a batch is done.
         announced.append(batch)
         try journal.note(.batch(batch))
-        let refused = try make(batch)
+        let (refused, spare) = try make(batch)
         setAside(touched, at: last, in: run.state.directory)
         try journal.note(.done(through: last))
-        for batch in announced { release(batch) }
+        for (path, mark) in spare { staging.release(path, mark) }
+        // Of those that came to nothing only a look tells what is left.
+        for batch in announced.dropLast() { release(batch) }
         announced = []
         releaseTaken()
         files.keepPlaces()

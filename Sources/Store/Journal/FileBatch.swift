@@ -31,6 +31,19 @@ package struct FileBatch: Hashable, Sendable {
 }
 
 extension FileBatch {
+    /// Paths of files that are not what they were when the batch was prepared; of what is put where there was none, that
+    /// is found when it is.
+    func edited(in root: String) -> Set<String> {
+        var edited: Set<String> = []
+        for file in replacements where file.was != nil && FileMark(path: root + "/" + file.path) != file.was {
+            edited.insert(file.path)
+        }
+        for file in removals where file.was != nil && FileMark(path: root + "/" + file.path) != file.was {
+            edited.insert(file.path)
+        }
+        return edited
+    }
+
     func write(into fields: inout Object) {
         fields["batch"] = .integer(through)
         fields["replace"] = .array(

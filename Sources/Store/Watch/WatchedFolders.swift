@@ -16,8 +16,10 @@
             IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF
                 | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK
         )
-        /// What the tree's own folder is watched for: those of records that come, and its own end. A folder that some
-        /// process is in does not tell that it is removed; that of local state goes with it, and is told.
+        /// What the tree's own folder is watched for: those of records that come, and its own end.
+        ///
+        /// A folder that some process is in does not tell that it is removed; that of local state goes with it, and is
+        /// told.
         private static let ofTree = UInt32(
             IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
         )
