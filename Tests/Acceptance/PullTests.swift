@@ -104,7 +104,7 @@ import Testing
                         try pull(how, round, into: tree, from: other.path("remote.git"))
                     }
                     let answered = provisioning.stop()
-                    try Deadline.wait(for: "everybody in a commit") {
+                    try Deadline.wait(for: "everybody in a commit", seconds: 60) {
                         try tree.git("status", "--porcelain") == "" && committed(tree).isSuperset(of: answered)
                     }
                     let total = try server.send("GET", "/Users?count=0").json()["totalResults"]

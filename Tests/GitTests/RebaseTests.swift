@@ -86,10 +86,11 @@ struct RebaseTests {
         try hook("pre-commit", "touch .git/made\n")
         let sandbox = sandbox
         async let letGo: Void = {
-            let end = ContinuousClock.now + .seconds(30)
+            var looks = 0
             while !FileManager.default.fileExists(atPath: sandbox.path + "/work/.git/made") {
-                try #require(ContinuousClock.now < end, "no commit was made in 30 s")
-                await Task.yield()
+                looks += 1
+                try #require(looks < 12_000, "no commit is made")
+                try await Task.sleep(for: .milliseconds(10))
             }
             // As long as it takes to run git some times, it could have been moved.
             for _ in 0..<20 { #expect(try await repository.head().commit == head) }
