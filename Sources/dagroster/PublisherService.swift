@@ -5,10 +5,13 @@ import Publish
 import Roster
 import ServiceLifecycle
 import Store
+import Synchronization
 import Tree
 
 /// Commits what the store writes, beside the server, and commits what is open before the process ends.
-struct PublisherService: Service {
+///
+/// A class, because how it ended is asked for afterwards.
+final class PublisherService: Service {
     let store: Store
     let written: WrittenFiles
     let tree: String
@@ -19,32 +22,79 @@ struct PublisherService: Service {
     let board: StatusBoard
     let audit: AuditLog
     let logger: Logger
+    /// Why this ended badly, for whoever is told only that it ended; nil when nothing is left to do.
+    var failure: Failure? { ending.withLock { $0 } }
+    private let ending = Mutex<Failure?>(nil)
+
+    init(
+        store: Store,
+        written: WrittenFiles,
+        tree: String,
+        repository: Repository?,
+        settings: GitSettings,
+        confirmations: PushConfirmations?,
+        board: StatusBoard,
+        audit: AuditLog,
+        logger: Logger
+    ) {
+        (self.store, self.written, self.tree, self.repository) = (store, written, tree, repository)
+        (self.settings, self.confirmations) = (settings, confirmations)
+        (self.board, self.audit, self.logger) = (board, audit, logger)
+    }
 
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await publish()
-            // Whatever ended it: a store is not left open.
-            store.close()
-            do {
-                try await store.closed()
-            } catch {
-                throw Failure.unexpected(
-                    "files are behind what was answered: \(error)\nhint: the next start writes them from the journal"
-                )
+        do {
+            try await withGracefulShutdownHandler {
+                try await withTaskCancellationHandler {
+                    // Of its own: whoever cuts the others short does not cut short what was answered.
+                    try await Task { [self] in try await publishAll() }.value
+                } onCancel: { [self] in
+                    finish()
+                }
+            } onGracefulShutdown: { [self] in
+                finish()
             }
-        } onGracefulShutdown: {
-            // The server has answered everything by now; the end of the changes is the publisher's sign to finish.
-            store.close()
-            // A git that hangs keeps nobody from ending: tried twice, it is within the time that services are given. What it
-            // leaves is committed at the next start.
-            repository?.hurry(.seconds(6))
+        } catch let failure as Failure {
+            ending.withLock { $0 = failure }
+            throw failure
         }
     }
 
-    private func publish() async throws {
+    /// Lets everything that was answered be the last.
+    private func finish() {
+        // The server has answered everything by now; the end of the changes is the publisher's sign to finish.
+        store.close()
+        // A git that hangs keeps nobody from ending: tried twice, it is within the time that services are given. What it
+        // leaves is committed at the next start.
+        repository?.hurry(.seconds(6))
+    }
+
+    private func publishAll() async throws {
+        let status = await publish()
+        // Whatever ended it: a store is not left open.
+        store.close()
+        do {
+            try await store.closed()
+        } catch {
+            throw Failure.unexpected(
+                "files are behind what was answered: \(error)\nhint: the next start writes them from the journal"
+            )
+        }
+        guard let status, status.pendingChanges > 0 else { return }
+        let count = Count.of(status.pendingChanges, "change")
+        throw Failure.unexpected(
+            "\(count) written and in no commit: \(status.lastError ?? "unknown")\n"
+                + "hint: they are committed at the next start"
+        )
+    }
+
+    /// Publishes until there are no more changes.
+    ///
+    /// - Returns: what is left then; nil where nothing is to be committed.
+    private func publish() async -> PublishStatus? {
         guard settings.commits else {
             for await _ in audited(store.changes) {}
-            return
+            return nil
         }
         let recovered = await recover()
         let publisher = Publisher(
@@ -69,13 +119,7 @@ struct PublisherService: Service {
             ]
             logger.warning("commits are not pushed and will be at the next start", metadata: metadata)
         }
-        if status.pendingChanges > 0 {
-            let count = Count.of(status.pendingChanges, "change")
-            throw Failure.unexpected(
-                "\(count) written and in no commit: \(status.lastError ?? "unknown")\n"
-                    + "hint: they are committed at the next start"
-            )
-        }
+        return status
     }
 
     /// The same changes, each written to the audit log first.

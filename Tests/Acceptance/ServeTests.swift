@@ -154,6 +154,28 @@ import Testing
         }
     }
 
+    /// One that says that it lives is not given up, and the services beside it are cut short meanwhile.
+    @Test(arguments: [("exit 0", true), ("exit 1", false)])
+    func `a commit that takes longer than services are given is waited for, and said to be made or not`(
+        verdict: String,
+        isMade: Bool
+    ) throws {
+        try TemporaryTree.with { tree in
+            let hook = ".git/hooks/pre-commit"
+            let steps = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo still checking >&2; sleep 2; done"
+            try Server.with(tree, mayFail: true) { server in
+                _ = try server.create("/Users", .user(named: "ada"))
+                try tree.folder.write("#!/bin/sh\n\(steps)\n\(verdict)\n", to: hook)
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tree.folder.path(hook))
+                #expect(try server.terminated(within: 120) == (isMade ? 0 : 1), "\(server.log)")
+                #expect(server.log.contains("1 change written and in no commit") == !isMade, "\(server.log)")
+                #expect(!server.log.contains("cannot serve"), "\(server.log)")
+            }
+            let files = try tree.git("ls-tree", "--name-only", "HEAD", "provisioned/users/")
+            #expect(files.contains("ada.yaml") == isMade)
+        }
+    }
+
     private func answers(of server: Server) throws -> [String] {
         let paths = ["/Users", "/Groups", "/Users?filter=userName%20eq%20%22GRACE@example.com%22"]
         return try paths.map { path in

@@ -131,6 +131,8 @@ struct Serve: AsyncParsableCommand {
             [settling, reload, publisher] + server.adminServices(for: site, common) + [front],
             logger: logger
         )
+        // Where the time for ending was over, the services are told to have been cut short, whatever became of them.
+        if let failure = publisher.failure { throw failure }
     }
 
     /// Reads the tree and opens the store on it; of what was read nothing stays but what the store keeps.
@@ -158,6 +160,9 @@ struct Serve: AsyncParsableCommand {
         return (store, loaded.contents.settings)
     }
 
+    /// How long requests that are under way at the end, and the last commit, are waited for.
+    private static let secondsToEnd = 20
+
     /// Runs services until a signal; they are shut down from the last to the first, so that the server has answered
     /// everything before the last commit is made.
     private func run(_ services: [any Service], logger: Logger) async throws {
@@ -167,11 +172,15 @@ struct Serve: AsyncParsableCommand {
             logger: logger
         )
         // Whoever does not finish a request does not keep the last commit from being made.
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        configuration.maximumGracefulShutdownDuration = .seconds(Self.secondsToEnd)
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let failure as Failure {
             throw failure
+        } catch is CancellationError {
+            // Nothing else cancels services: one that fails is the error.
+            let seconds: Logger.Metadata = ["seconds": "\(Self.secondsToEnd)"]
+            logger.warning("the end took long; requests that were still under way were cut short", metadata: seconds)
         } catch {
             throw Failure.unexpected(
                 "cannot serve on \(server.host):\(server.port): \(error)\n"

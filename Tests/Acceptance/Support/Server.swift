@@ -38,12 +38,13 @@ final class Server {
     /// What the server has said so far.
     var log: String { child.standardError }
 
-    /// Serves a tree for the length of a closure, then stops the server, which must end with exit 0.
+    /// Serves a tree for the length of a closure, then stops the server, which must end with exit 0, unless it may fail.
     static func with<Result>(
         _ tree: TemporaryTree,
         token: String? = nil,
         arguments: [String] = [],
         environment: [String: String] = [:],
+        mayFail: Bool = false,
         _ body: (Server) throws -> Result
     ) throws -> Result {
         try TemporaryFolder.with { scratch in
@@ -54,7 +55,7 @@ final class Server {
                 environment: environment,
                 scratch: scratch
             )
-            defer { server.stop() }
+            defer { mayFail ? server.kill() : server.stop() }
             return try body(server)
         }
     }
