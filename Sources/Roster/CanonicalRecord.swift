@@ -57,18 +57,18 @@ private struct CanonicalRecordReader {
                     guard value.string?.isEmpty == false else { return nil }
                     name = place
                 }
-            } else if equal(key, "id") {
+            } else if lines.isKey(key, "id") {
                 guard id == nil, let text = text(at: line), !text.isEmpty else { return nil }
                 id = Located(text, at: Place(line: line.number, column: 5))
                 lines.advance()
-            } else if equal(key, "created") {
+            } else if lines.isKey(key, "created") {
                 guard created == nil, line.isInstant(in: bytes), let range = line.value else { return nil }
                 created = string(range)
                 lines.advance()
-            } else if hasLists, equal(key, "members"), lists.members == nil {
+            } else if hasLists, lines.isKey(key, "members"), lists.members == nil {
                 lists.members = texts(below: line)
                 if lists.members == nil { return nil }
-            } else if hasLists, equal(key, "groups"), lists.groups == nil {
+            } else if hasLists, lines.isKey(key, "groups"), lists.groups == nil {
                 lists.groups = texts(below: line)
                 if lists.groups == nil { return nil }
             } else {
@@ -95,9 +95,7 @@ private struct CanonicalRecordReader {
             lines.advance()
             return value
         }
-        guard line.value == nil else { return nil }
-        lines.advance()
-        guard let first = lines.line, first.indent > line.indent, !first.isElement else { return nil }
+        guard let first = lines.firstKey(below: line) else { return nil }
         return object(of: field.inner, from: first)
     }
 
@@ -110,17 +108,17 @@ private struct CanonicalRecordReader {
             guard let key = line.key, let index = members.index(of: bytes[key]),
                 let value = value(of: fields[index], at: line), members.add(value, at: index)
             else { return nil }
-            next = lines.line.flatMap { $0.indent == first.indent && !$0.isElement ? $0 : nil }
+            next = lines.nextKey(beside: first)
         }
         if !members.isOrdered { isOrdered = false }
         return .object(Object(distinct: members.list))
     }
 
     private mutating func list(of field: RecordScheme.Field, below key: CanonicalLines.Line) -> SCIM.Value? {
-        guard let first = firstElement(below: key) else { return nil }
+        guard let first = lines.firstElement(below: key) else { return nil }
         var elements: [SCIM.Value] = []
         elements.reserveCapacity(1)
-        while let line = lines.line, line.isElement, line.indent == first.indent {
+        while let line = lines.nextElement(beside: first) {
             if field.type == .complex {
                 guard let element = object(of: field.inner, from: line) else { return nil }
                 elements.append(element)
@@ -135,22 +133,14 @@ private struct CanonicalRecordReader {
 
     /// The names of a group's list.
     private mutating func texts(below key: CanonicalLines.Line) -> [Located<String>]? {
-        guard let first = firstElement(below: key) else { return nil }
+        guard let first = lines.firstElement(below: key) else { return nil }
         var texts: [Located<String>] = []
-        while let line = lines.line, line.isElement, line.indent == first.indent {
+        while let line = lines.nextElement(beside: first) {
             guard line.key == nil, let text = text(at: line) else { return nil }
             texts.append(Located(text, at: line.place))
             lines.advance()
         }
         return texts
-    }
-
-    /// The line of a list's first element, behind that of its key.
-    private mutating func firstElement(below key: CanonicalLines.Line) -> CanonicalLines.Line? {
-        guard key.value == nil else { return nil }
-        lines.advance()
-        guard let first = lines.line, first.isElement, first.indent - 2 > key.indent else { return nil }
-        return first
     }
 }
 
@@ -171,36 +161,22 @@ extension CanonicalRecordReader {
     private func string(_ range: Range<Int>) -> String {
         String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
-
-    private func equal(_ range: Range<Int>, _ key: StaticString) -> Bool {
-        guard range.count == key.utf8CodeUnitCount else { return false }
-        return bytes[range].elementsEqual(UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    }
 }
 
-/// The members of one map so far: which keys stood there, and whether in canonical order.
+/// The members of one map so far.
 private struct Members {
     let fields: [RecordScheme.Field]
     var list: [Object.Member] = []
-    var isOrdered = true
-    private var seen: UInt64 = 0
-    /// Where a file in canonical order goes on.
-    private var expected = 0
+    var isOrdered: Bool { keys.isOrdered }
+    private var keys = KeysSeen()
 
     init(fields: [RecordScheme.Field]) { self.fields = fields }
 
-    func index(of key: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
-        for index in expected..<fields.count where fields[index].key.elementsEqual(key) { return index }
-        for index in 0..<min(expected, fields.count) where fields[index].key.elementsEqual(key) { return index }
-        return nil
-    }
+    func index(of key: Slice<UnsafeBufferPointer<UInt8>>) -> Int? { keys.index(of: key, in: fields) }
 
     /// Adds a value; false if its key stood there already.
     mutating func add(_ value: SCIM.Value, at index: Int) -> Bool {
-        guard seen & (1 << UInt64(index)) == 0 else { return false }
-        seen |= 1 << UInt64(index)
-        if index < expected { isOrdered = false }
-        expected = index + 1
+        guard keys.add(index) else { return false }
         list.append(Object.Member(name: fields[index].name, value: value))
         return true
     }

@@ -53,7 +53,10 @@ struct CanonicalUser {
             name: name,
             externalID: externalID.map { KeyHash(string($0)) },
             // Most people's address is their name.
-            email: email.map { isSame($0, as: userName) ? name : KeyHash(NameKey(string($0))) }
+            email: email.map { email in
+                let isName = lines.isSame(email, UnsafeBufferPointer(rebasing: bytes[userName]))
+                return isName ? name : KeyHash(NameKey(string(email)))
+            }
         )
         let user = User(id: ownID, text: written())
         return UserFile.Contents(user, places, hashes)
@@ -64,7 +67,7 @@ struct CanonicalUser {
         var expected = 0
         while let line = lines.line {
             guard line.indent == 0, !line.isElement, let key = line.key else { return false }
-            if id == nil, isKey(key, "id") {
+            if id == nil, lines.isKey(key, "id") {
                 guard let range = plainText(at: line) else { return false }
                 id = range
                 places.id = Place(line: line.number, column: 5)
@@ -76,7 +79,7 @@ struct CanonicalUser {
                 members.append(Member(rank: rank, section: section, range: start..<text.count))
                 expected = index + 1
                 if fields[index].role == .userName { places.name = Place(line: line.number, column: key.count + 3) }
-            } else if created == nil, isKey(key, "created") {
+            } else if created == nil, lines.isKey(key, "created") {
                 guard line.isInstant(in: bytes) else { return false }
                 created = line.value
                 lines.advance()
@@ -96,22 +99,8 @@ struct CanonicalUser {
         in fields: UnsafeBufferPointer<CanonicalField>,
         from start: Int
     ) -> Int? {
-        for index in start..<fields.count where isSame(key, fields[index].key) { return index }
+        for index in start..<fields.count where lines.isSame(key, fields[index].key) { return index }
         return nil
-    }
-
-    private func isSame(_ range: Range<Int>, as other: Range<Int>) -> Bool {
-        isSame(range, UnsafeBufferPointer(rebasing: bytes[other]))
-    }
-
-    private func isKey(_ range: Range<Int>, _ key: StaticString) -> Bool {
-        isSame(range, UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    }
-
-    private func isSame(_ range: Range<Int>, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard range.count == other.count else { return false }
-        for offset in 0..<other.count where bytes[range.lowerBound + offset] != other[offset] { return false }
-        return true
     }
 }
 
@@ -121,14 +110,10 @@ extension CanonicalUser {
         text.append(field.label)
         guard field.isList else {
             guard field.kind == .complex else { return appendScalar(field, at: line) }
-            guard line.value == nil else { return false }
-            lines.advance()
-            guard let first = lines.line, first.indent > line.indent, !first.isElement else { return false }
+            guard let first = lines.firstKey(below: line) else { return false }
             return appendObject(field, from: first)
         }
-        guard line.value == nil else { return false }
-        lines.advance()
-        guard let first = lines.line, first.isElement, first.indent - 2 > line.indent else { return false }
+        guard let first = lines.firstElement(below: line) else { return false }
         text.append(UInt8(ascii: "["))
         if field.kind == .complex {
             guard appendObject(field, from: first) else { return false }
@@ -136,7 +121,7 @@ extension CanonicalUser {
             guard first.key == nil, appendScalar(field, at: first) else { return false }
         }
         // Elements of several have an order that is for others to check.
-        if let next = lines.line, next.isElement, next.indent == first.indent { return false }
+        if lines.nextElement(beside: first) != nil { return false }
         text.append(UInt8(ascii: "]"))
         return true
     }
@@ -155,7 +140,7 @@ extension CanonicalUser {
             if field.role == .enterprise, inner.role == .manager { hasLinks = true }
             guard append(inner, at: line) else { return false }
             expected = index + 1
-            next = lines.line.flatMap { $0.indent == first.indent && !$0.isElement ? $0 : nil }
+            next = lines.nextKey(beside: first)
         }
         text.append(UInt8(ascii: "}"))
         return true

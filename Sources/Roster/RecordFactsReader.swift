@@ -42,28 +42,28 @@ struct RecordFactsReader {
             if let index = keys.index(of: bytes[key], in: scheme.fields) {
                 let field = scheme.fields[index]
                 guard takes(field, at: line), keys.add(index) else { return nil }
-                if equal(key, nameKey) {
+                if lines.isKey(key, nameKey) {
                     name = line.value
                     if line.isQuoted { flags.remove(.plain) }
-                } else if equal(key, "active") {
+                } else if lines.isKey(key, "active") {
                     if line.boolean(in: bytes) == false { flags.remove(.active) }
-                } else if equal(key, "roles") {
+                } else if lines.isKey(key, "roles") {
                     flags.insert(.roles)
                 }
-            } else if equal(key, "id"), id == nil {
+            } else if lines.isKey(key, "id"), id == nil {
                 guard isText(line) else { return nil }
                 id = line.value
                 if line.isQuoted { flags.remove(.plain) }
                 lines.advance()
-            } else if equal(key, "created"), created == nil {
+            } else if lines.isKey(key, "created"), created == nil {
                 guard line.isInstant(in: bytes) else { return nil }
                 created = line.value
                 if line.isQuoted { flags.remove(.plain) }
                 lines.advance()
-            } else if hasLists, equal(key, "members"), !lists.members {
+            } else if hasLists, lines.isKey(key, "members"), !lists.members {
                 guard addNames(below: line, to: \.members) else { return nil }
                 lists.members = true
-            } else if hasLists, equal(key, "groups"), !lists.groups {
+            } else if hasLists, lines.isKey(key, "groups"), !lists.groups {
                 guard addNames(below: line, to: \.groups) else { return nil }
                 lists.groups = true
             } else {
@@ -83,9 +83,7 @@ extension RecordFactsReader {
             lines.advance()
             return field.type == .boolean ? line.boolean(in: bytes) != nil : field.type != .integer && isText(line)
         }
-        guard line.value == nil else { return false }
-        lines.advance()
-        guard let first = lines.line, first.indent > line.indent, !first.isElement else { return false }
+        guard let first = lines.firstKey(below: line) else { return false }
         return takesObject(field.inner, from: first)
     }
 
@@ -96,14 +94,14 @@ extension RecordFactsReader {
             guard let key = line.key, let index = keys.index(of: bytes[key], in: fields),
                 takes(fields[index], at: line), keys.add(index)
             else { return false }
-            next = lines.line.flatMap { $0.indent == first.indent && !$0.isElement ? $0 : nil }
+            next = lines.nextKey(beside: first)
         }
         return true
     }
 
     private mutating func takesList(_ field: RecordScheme.Field, below key: CanonicalLines.Line) -> Bool {
-        guard let first = firstElement(below: key) else { return false }
-        while let line = lines.line, line.isElement, line.indent == first.indent {
+        guard let first = lines.firstElement(below: key) else { return false }
+        while let line = lines.nextElement(beside: first) {
             if field.type == .complex {
                 guard takesObject(field.inner, from: line) else { return false }
             } else {
@@ -119,8 +117,8 @@ extension RecordFactsReader {
         below key: CanonicalLines.Line,
         to list: WritableKeyPath<RecordFactsReader, [Range<Int>]>
     ) -> Bool {
-        guard let first = firstElement(below: key) else { return false }
-        while let line = lines.line, line.isElement, line.indent == first.indent {
+        guard let first = lines.firstElement(below: key) else { return false }
+        while let line = lines.nextElement(beside: first) {
             guard line.key == nil, isText(line), let name = line.value, !name.isEmpty else { return false }
             self[keyPath: list].append(name)
             lines.advance()
@@ -128,39 +126,5 @@ extension RecordFactsReader {
         return true
     }
 
-    /// The line of a list's first element, behind that of its key.
-    private mutating func firstElement(below key: CanonicalLines.Line) -> CanonicalLines.Line? {
-        guard key.value == nil else { return nil }
-        lines.advance()
-        guard let first = lines.line, first.isElement, first.indent - 2 > key.indent else { return nil }
-        return first
-    }
-
     private func isText(_ line: CanonicalLines.Line) -> Bool { line.isText(in: bytes) }
-
-    private func equal(_ range: Range<Int>, _ key: StaticString) -> Bool {
-        guard range.count == key.utf8CodeUnitCount else { return false }
-        return bytes[range].elementsEqual(UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    }
-}
-
-/// Which keys of one map stood there so far.
-private struct KeysSeen {
-    private var seen: UInt64 = 0
-    /// Where a file in canonical order goes on.
-    private var expected = 0
-
-    func index(of key: Slice<UnsafeBufferPointer<UInt8>>, in fields: [RecordScheme.Field]) -> Int? {
-        for index in expected..<fields.count where fields[index].key.elementsEqual(key) { return index }
-        for index in 0..<min(expected, fields.count) where fields[index].key.elementsEqual(key) { return index }
-        return nil
-    }
-
-    /// False if the key stood there already.
-    mutating func add(_ index: Int) -> Bool {
-        guard seen & (1 << UInt64(index)) == 0 else { return false }
-        seen |= 1 << UInt64(index)
-        expected = index + 1
-        return true
-    }
 }
