@@ -46,6 +46,28 @@ struct JournalTests {
         #expect(scan.nextNumber == 201)
     }
 
+    @Test func `segments that were given up together are all used again, and none is written ahead`() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let writes = Guarded(0)
+        let disk = Disk { call in
+            if call.kind == .write { writes.withLock { $0 += 1 } }
+            return nil
+        }
+        var journal = Journal(folder: folder, disk: disk, segmentSize: 256)
+        func fill(_ numbers: ClosedRange<Int>) throws -> Int {
+            let before = writes.withLock { $0 }
+            for number in numbers { try journal.append([change(number, title: "x")]) }
+            return writes.withLock { $0 } - before
+        }
+        // Each has a segment of its own, of which the first four have to be written ahead, and then its head.
+        #expect(try fill(1...4) == 4 * 3)
+        try journal.append([.done(through: 4)])
+        journal.cut(through: 4, before: journal.nextNumber - 1)
+        #expect(try fill(5...7) == 3 * 2)
+        journal.removeAll()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+
     @Test func `a segment with changes that the files do not have stays, however old it is`() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var journal = Journal(folder: folder, disk: Disk(), segmentSize: 256)

@@ -27,13 +27,20 @@ struct Journal {
         var size: Int
     }
 
+    /// What the changes take that come while a large batch of files is written, so that a segment is seldom written
+    /// ahead while somebody waits.
+    private static let mostSpares = 4
+    static let sparePrefix = "spare"
+
     private let disk: Disk
     private let folder: String
     private let segmentSize: Int
     private var segments: [JournalScan.Segment]
     private(set) var nextNumber: UInt64
     private var open: Open?
-    private var spare: (path: String, size: Int)?
+    /// Segments to be written over, all of ``segmentSize``.
+    private var spares: [String] = []
+    private var spareCount = 0
 
     init(
         folder: String,
@@ -69,7 +76,7 @@ struct Journal {
         }
     }
 
-    /// Gives up segments when an entry says that everything up to a change is in the files; one is kept to be written
+    /// Gives up segments when an entry says that everything up to a change is in the files; some are kept to be written
     /// over.
     ///
     /// A segment from before that entry may hold later changes all the same, those that came while the files were
@@ -81,10 +88,11 @@ struct Journal {
     mutating func cut(through: Int, before number: UInt64) {
         while segments.count > 1, let first = segments.first, first.lastNumber < number, first.lastChange <= through {
             let path = folder + "/" + first.name
-            if spare == nil, FileMark(path: path)?.size == segmentSize {
-                let kept = folder + "/spare"
+            if spares.count < Self.mostSpares, FileMark(path: path)?.size == segmentSize {
+                let kept = "\(folder)/\(Self.sparePrefix)-\(spareCount)"
                 guard (try? disk.rename(path, to: kept)) != nil else { return }
-                spare = (kept, segmentSize)
+                spares.append(kept)
+                spareCount += 1
             } else {
                 guard (try? disk.remove(path)) != nil else { return }
             }
@@ -98,8 +106,8 @@ struct Journal {
     mutating func removeAll() {
         closeSegment()
         for segment in segments { try? disk.remove(folder + "/" + segment.name) }
-        if let spare { try? disk.remove(spare.path) }
-        (segments, spare) = ([], nil)
+        for spare in spares { try? disk.remove(spare) }
+        (segments, spares) = ([], [])
         try? disk.synchronizeFolder(folder)
     }
 
@@ -127,7 +135,7 @@ extension Journal {
 
     private mutating func makeSegment(size: Int) throws(FileError) -> Open {
         try disk.makeFolder(folder)
-        let isFirst = segments.isEmpty && spare == nil
+        let isFirst = segments.isEmpty && spares.isEmpty
         if isFirst, try !disk.names(in: folder).compactMap(SegmentHead.init(name:)).isEmpty {
             // Of an earlier run, and not read: numbers would begin again, and answers be lost.
             throw FileError(action: "begin a journal beside one that was not read in", path: folder, code: EEXIST)
@@ -137,14 +145,13 @@ extension Journal {
         // A segment that was made and never begun has this very name.
         segments.removeAll { $0.name == head.name }
         var isWritten = false
-        if let spare, spare.size == size {
-            self.spare = nil
+        if size == segmentSize, let spare = spares.popLast() {
             do throws(FileError) {
-                try disk.rename(spare.path, to: path)
+                try disk.rename(spare, to: path)
                 isWritten = true
             } catch {
                 guard error.isMissing else {
-                    self.spare = spare
+                    spares.append(spare)
                     throw error
                 }
             }

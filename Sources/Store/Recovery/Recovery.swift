@@ -124,7 +124,9 @@ extension Recovery {
     /// The journal to go on with; one that holds nothing that is needed is removed.
     private func journal(limits: StoreLimits, isNeeded: Bool) throws -> Journal {
         let folder = root + "/" + Self.folder
-        try disk.remove(folder + "/spare")
+        for name in try disk.names(in: folder) where name.hasPrefix(Journal.sparePrefix) {
+            try disk.remove(folder + "/" + name)
+        }
         var journal = Journal(
             folder: folder,
             disk: disk,
