@@ -249,8 +249,12 @@ extension ReconcileRun {
 
     /// Says that files are there of which no commit should be made.
     private func noteHalfImport(_ output: inout RunOutput) {
-        guard let note = ImportNote(of: tree), note.isHalf else { return }
-        output.note("\(note.problem)")
+        do throws(Diagnostic) {
+            guard let note = try ImportNote(of: tree), note.isHalf else { return }
+            output.note("\(note.problem)")
+        } catch {
+            output.note("\(error)")
+        }
     }
 
     /// Says how old provisioning is that is on disk and in no commit yet, because this run does not see it.

@@ -90,4 +90,25 @@ struct ImportCrashTests {
         let doctor = try tree.run(["doctor"])
         #expect(doctor.exitCode == 3 && doctor.output.contains(killed.words), "\(doctor)")
     }
+
+    @Test func `a note of an import that names another file is refused by whoever reads it, and nothing is removed`()
+        throws
+    {
+        try ImportTests.with { tree in
+            try #require(try tree.run(["import"]).exitCode == 0)
+            let before = try Self.files(tree)
+            let note =
+                "# Files of an import that has not ended, which process 1 writes:\n1 target.yaml\n1 access/x.yaml\n"
+            try tree.folder.write(note, to: ".dagroster/import")
+            let words = "\"target.yaml\" is no file that an import writes"
+            for command in [["import"], ["check"], ["doctor"], ["serve", "--port", "0", "--admin-port", "0"]] {
+                let result = try tree.run(command)
+                #expect(result.exitCode == 3, "\(result)")
+                let place = command == ["doctor"] ? "" : ".dagroster/import:2:3: error: "
+                #expect((result.output + result.errors).contains(place + words), "\(result)")
+            }
+            #expect(try Self.files(tree) == before)
+            #expect(tree.folder.exists("target.yaml") && tree.folder.exists(".dagroster/import"))
+        }
+    }
 }

@@ -65,7 +65,11 @@ extension BatchReader {
     ) async throws -> Reading<First, Update> {
         var reading = try await readSteadily(read, again: again)
         // The mark that an import has left is told of by its note, which knows more.
-        if let note = ImportNote(of: root) { reading.doubt = await problem(of: note) }
+        do throws(Diagnostic) {
+            if let note = try ImportNote(of: root) { reading.doubt = await problem(of: note) }
+        } catch {
+            reading.doubt = error
+        }
         return reading
     }
 

@@ -13,6 +13,8 @@ internal import Roster
 /// An import writes all of its files or none. One that is killed between two of them can take nothing back; by this note
 /// the next one does, and until then readers say what happened. Files are known by what they hold: one that somebody has
 /// changed since is theirs.
+///
+/// The note is not taken at its word: by one that names another file than an import writes nothing is done.
 package struct ImportNote: Sendable {
     /// One file that is to be there.
     private struct File {
@@ -30,17 +32,45 @@ package struct ImportNote: Sendable {
     private let files: [File]
 
     /// The note in a tree; nil where there is none.
-    package init?(of root: String) {
+    ///
+    /// - Throws: `Diagnostic` with the line that no import has written.
+    package init?(of root: String) throws(Diagnostic) {
         guard let bytes = try? DurableFile.read(root + "/" + Self.path) else { return nil }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         guard let first = lines.first, first.hasPrefix(Self.heading) else { return nil }
         self.root = root
         process = String(first.dropFirst(Self.heading.count).prefix { $0.isNumber })
-        files = lines.dropFirst().compactMap { line in
-            let parts = line.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, let hash = UInt64(parts[0], radix: 16) else { return nil }
-            return File(path: String(parts[1]), hash: hash)
+        var files: [File] = []
+        for (index, line) in lines.enumerated().dropFirst() where index < lines.count - 1 || !line.isEmpty {
+            files.append(try Self.file(line, number: index + 1))
         }
+        self.files = files
+    }
+
+    private static func file(_ line: Substring, number: Int) throws(Diagnostic) -> File {
+        let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let hash = UInt64(parts[0], radix: 16) else {
+            let message = "expected a file's hash and its path, found \"\(line)\""
+            throw refusal(message, Place(line: number, column: 1))
+        }
+        switch TreeLocation(path: String(parts[1]), layout: nil) {
+        case .record, .access: return File(path: String(parts[1]), hash: hash)
+        case .settings, .outside, .foreign:
+            let message =
+                "\"\(parts[1])\" is no file that an import writes: those are records under \(RecordKind.root)/ and files "
+                + "under access/ whose names end in .yaml"
+            throw refusal(message, Place(line: number, column: parts[0].count + 2))
+        }
+    }
+
+    private static func refusal(_ message: String, _ place: Place) -> Diagnostic {
+        Diagnostic(
+            file: path,
+            place: place,
+            message: message,
+            hint: "somebody else has written this note, and nothing is done by it; look by \"git status\" whether an "
+                + "import left files half in place, and remove \(path)"
+        )
     }
 
     /// Keeps word of what is about to be put in place.

@@ -49,7 +49,11 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// Takes back what an import that was killed has left half in place, unless somebody has committed any of it.
     private func takeBackHalf(of tree: String) async throws {
-        guard let note = ImportNote(of: tree) else { return }
+        let found: ImportNote?
+        do throws(Diagnostic) { found = try ImportNote(of: tree) } catch {
+            throw Failure.invalidTree("nothing was written\n\(error)")
+        }
+        guard let note = found else { return }
         if note.isHalf, let repository = try await Repository.discover(tree),
             let head = try await repository.head().commit
         {

@@ -43,10 +43,14 @@ struct Serve: AsyncParsableCommand {
         let lock = try TreeLock.take(tree, for: "dagroster serve", otherwise: "nothing was started")
         defer { withExtendedLifetime(lock) {} }
         // An identity provider would create again whom half an import does not have.
-        if let note = ImportNote(of: tree) {
-            guard !note.isHalf else { throw Failure.invalidTree("nothing is served\n\(note.problem)") }
-            try ImportNote.remove(from: tree)
+        let note: ImportNote?
+        do throws(Diagnostic) {
+            note = try ImportNote(of: tree)
+            if let note, note.isHalf { throw note.problem }
+        } catch {
+            throw Failure.invalidTree("nothing is served\n\(error)")
         }
+        if note != nil { try ImportNote.remove(from: tree) }
         let repository = try await Repository.discover(tree)
         let git = try ServedTree.settings(of: tree).git
         let gate: any WriteGate = repository.map { BranchGate(repository: $0, branch: git.branch) } ?? OpenGate()
