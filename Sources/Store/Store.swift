@@ -229,12 +229,11 @@ extension Store {
     /// - Returns: why no change is taken; nil when they are.
     func refresh(_ head: inout Latest.State, isOwn: Bool) -> StoreError? {
         let refusal: StoreError?
-        switch journal.standing() {
+        let (standing, isRolledBack) = journal.standing()
+        if isRolledBack { head = latest.value }
+        switch standing {
         case .open: refusal = nil
         case .closed(let error): refusal = isOwn ? nil : error
-        case .rolledBack:
-            head = latest.value
-            refusal = nil
         case .failed(let error):
             head = latest.value
             refusal = error

@@ -2,6 +2,7 @@ import Foundation
 import Roster
 import SCIM
 import Store
+import Synchronization
 import Testing
 import Tree
 import YAML
@@ -134,6 +135,53 @@ struct OutsideEditTests {
         for id in ["u1", "grace", "lin", "kim"] {
             #expect(store.snapshot.directory.user(id: id)?.userName == (id == "u1" ? "ada@example.com" : id))
             #expect(store.snapshot.modified(id: id)?.wholeSeconds == tree.now.wholeSeconds, "\(id)")
+        }
+    }
+
+    /// An edit of a record with an answered change goes through the journal, which needs a new segment for it.
+    @Test(arguments: [true, false])
+    func `an edit that finds no room in the journal while the store closes is not lost, nor is what was answered`(
+        hasRoomLater: Bool
+    ) async throws {
+        let (tree, faults) = (try await TemporaryTree(), Faults())
+        var limits = StoreLimits.tiny
+        limits.closingAttempts = hasRoomLater ? 10_000 : 5
+        let store = tree.store(limits: limits, disk: faults.disk)
+        try await tree.fill(store)
+        let isRefused = Mutex(0)
+        faults.set { call in
+            if call.kind == .rename, call.path.contains("/provisioned/") { return .error(EROFS) }
+            guard call.kind == .open, call.path.contains("/journal/") else { return nil }
+            isRefused.withLock { $0 += 1 }
+            return .error(ENOSPC)
+        }
+        _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["active": false])) }
+        let theirs = tree.adaFile + "title: \(String(repeating: "x", count: limits.segment))\n"
+        try tree.write(tree.adaPath, theirs)
+        try await eventually { isRefused.withLock { $0 } > 0 }
+        store.close()
+        if hasRoomLater {
+            let count = isRefused.withLock { $0 }
+            try await eventually { isRefused.withLock { $0 } > count + 2 }
+            faults.set { _ in nil }
+        }
+        try? await store.closed()
+        faults.set { _ in nil }
+        if hasRoomLater {
+            let text = try tree.text(tree.adaPath)
+            #expect(text.contains("title: xxx") && text.contains("active: false\n"))
+            #expect(try await tree.written() == store.snapshot.directory)
+            #expect(try tree.files(in: ".dagroster/journal").isEmpty)
+        } else {
+            #expect(try tree.text(tree.adaPath) == theirs)
+            let next = try await tree.reopened()
+            #expect(next.snapshot.broken.keptIDs == ["u1": tree.adaPath])
+            // As a change, or as what the file was to be where that had been begun.
+            let kept = try tree.files(in: ".dagroster/set-aside").values
+            #expect(kept.contains { $0.contains(#"["active",false]"#) || $0.contains("active: false\n") })
+            next.close()
+            try await next.closed()
+            #expect(try tree.text(tree.adaPath) == theirs)
         }
     }
 }

@@ -14,8 +14,6 @@ struct JournalQueue: Sendable {
     /// Whether changes are taken.
     enum Standing: Sendable {
         case open
-        /// Some were refused for want of room; the next ones are decided on the state before those.
-        case rolledBack
         /// No change is taken any more; those that wait are made, and so are the files.
         case closed(StoreError)
         /// Nothing is taken any more, because it is not known what is on disk.
@@ -26,17 +24,20 @@ struct JournalQueue: Sendable {
             return true
         }
 
-        /// Whether anything can still be appended to the state that is known to be on disk.
+        /// Whether anything can still be appended.
         var takesNotes: Bool {
             switch self {
             case .open, .closed: true
-            case .rolledBack, .failed: false
+            case .failed: false
             }
         }
     }
 
     var items: [Item] = []
     var standing = Standing.open
+    /// Whether some items were refused for want of room, while the store is open or closing, and whoever decides does not
+    /// know it yet: the next ones are decided on the state before those.
+    var isRolledBack = false
     /// Whether the thread has taken items that it has not answered yet.
     var isBusy = false
     /// Whether the thread ends when nothing is left, and what becomes of the journal.

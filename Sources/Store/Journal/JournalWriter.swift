@@ -30,11 +30,12 @@ final class JournalWriter: Sendable {
         }
     }
 
-    /// Whether changes are taken; a rolled back queue takes them again from now on.
-    func standing() -> JournalQueue.Standing {
+    /// Whether changes are taken, and whether the newest state is the one that is on disk again; a rolled back queue
+    /// takes what is decided on that from now on.
+    func standing() -> (standing: JournalQueue.Standing, isRolledBack: Bool) {
         queue.withLock { queue in
-            defer { if case .rolledBack = queue.standing { queue.standing = .open } }
-            return queue.standing
+            defer { queue.isRolledBack = false }
+            return (queue.standing, queue.isRolledBack)
         }
     }
 
@@ -53,7 +54,7 @@ final class JournalWriter: Sendable {
         let promise = Promise<Snapshot>()
         var isTaken = false
         queue.updateIfNeeded { queue in
-            isTaken = queue.standing.takesChanges
+            isTaken = queue.standing.takesChanges && !queue.isRolledBack
             guard isTaken else { return false }
             let isIdle = queue.items.isEmpty && !queue.isBusy && queue.end == nil
             queue.items.append(.change(change, promise))
@@ -69,7 +70,7 @@ final class JournalWriter: Sendable {
     /// - Returns: nil when the state that it was decided on will never be on disk.
     func append(_ state: Latest.State, _ changes: [AppliedChange]) -> Promise<Snapshot>? {
         queue.update { queue in
-            guard queue.standing.takesNotes else { return nil }
+            guard queue.standing.takesNotes, !queue.isRolledBack else { return nil }
             let promise = Promise<Snapshot>()
             queue.items.append(.adoption(state, changes.isEmpty ? promise : Promise()))
             for change in changes.dropLast() { queue.items.append(.change(change, Promise())) }
@@ -86,8 +87,8 @@ final class JournalWriter: Sendable {
         queue.withLock { queue in
             let promise = Promise<Snapshot>()
             switch queue.standing {
-            case .rolledBack: return nil
             case .open, .closed:
+                if queue.isRolledBack { return nil }
                 if queue.items.isEmpty && !queue.isBusy {
                     promise.keep(answer)
                 } else {
@@ -184,7 +185,7 @@ extension JournalWriter {
     private func rollBack(_ items: [JournalQueue.Item], _ error: StoreError) {
         let all = queue.update { queue in
             defer { queue.items = [] }
-            if case .open = queue.standing { queue.standing = .rolledBack }
+            queue.isRolledBack = true
             return items + queue.items
         }
         for item in all { item.fail(error) }
