@@ -192,8 +192,9 @@ extension FileWriter {
             return backlog.questions
         }
         for question in asked + open { question.promise.keep(.success(())) }
-        release(.refused("dagroster is stopping")) { _ in }
+        // Before that those who wait are told another one.
         let trouble = backlog.withLock { $0.isClosing && !isComplete ? $0.trouble : nil }
+        release(.refused("dagroster is stopping")) { _ in }
         ended.keep(trouble.map { .failure($0) } ?? .success(()))
     }
 }
