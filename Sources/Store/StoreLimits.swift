@@ -8,7 +8,7 @@ package struct StoreLimits: Hashable, Sendable {
     /// The files rest no longer than this from a batch to let changes gather.
     package var longestRest: Duration = .milliseconds(750)
     /// At most so many files are replaced together: each batch waits for the disk, and readers wait for its renames.
-    package var batch = 8000
+    package var batch = 4000
     /// Nor more than are written in this time, as fast as the last ones were.
     package var longestBatch: Duration = .milliseconds(500)
     /// More changes than this that are not in the files make new ones wait, whatever the pace, for the memory's sake.

@@ -24,8 +24,8 @@ struct FileBacklogTests {
             (2000, 20_000, 150),
             // Never fewer than it takes to learn that the disk is faster again.
             (128, 60_000, FilePace.fewest),
-            // A batch of one tells nothing about many.
-            (1, 100, 20_000), (FilePace.fewest - 1, 5000, 20_000),
+            // A batch of one tells nothing about many, which are taken to need 200 µs each.
+            (1, 100, 7500), (FilePace.fewest - 1, 5000, 7500),
             // Faster than a limit of memory allows.
             (2000, 1, 20_000), (2000, 0, 20_000),
         ]

@@ -8,6 +8,8 @@ struct FilePace: Sendable {
     /// The thread rests this many times as long as it has worked, when nothing presses: whatever changes meanwhile is
     /// written once.
     private static let rest = 3
+    /// What a record is taken to need until a batch has told: a first flood must not wait for a slow disk, either.
+    private static let assumed: Duration = .microseconds(200)
 
     /// What a record took in the last batch that was large enough to tell.
     private var perRecord: Duration?
@@ -30,15 +32,16 @@ struct FilePace: Sendable {
 
     /// How many records are written in a time; no fewer than it takes to tell the pace anew.
     func records(within time: Duration, atMost most: Int, at now: ContinuousClock.Instant) -> Int {
-        guard let pace = pace(at: now), pace > .zero else { return most }
+        let pace = pace(at: now)
+        guard pace > .zero else { return most }
         return Int(min(Double(most), max(Double(Self.fewest), time / pace)))
     }
 
     /// What a record takes: as in the last batch, or longer, by how long the present one has been going on.
-    private func pace(at now: ContinuousClock.Instant) -> Duration? {
-        guard let current, current.records >= Self.fewest else { return perRecord }
-        let soFar = current.start.duration(to: now) / current.records
-        return perRecord.map { max($0, soFar) } ?? soFar
+    private func pace(at now: ContinuousClock.Instant) -> Duration {
+        let known = perRecord ?? Self.assumed
+        guard let current, current.records >= Self.fewest else { return known }
+        return max(known, current.start.duration(to: now) / current.records)
     }
 
     /// When the thread has rested from its last batch, which takes no longer than a limit; nil before the first.

@@ -18,7 +18,7 @@ struct Staging: Sendable {
     /// Relative to the tree; on the file system of the files, where local state usually is.
     static let folder = TreeLocation.stateFolder + "/files"
     /// What the largest batch leaves, so that the next one finds as many.
-    private static let mostSpares = 8192
+    private static let mostSpares = 4096
     /// Larger files do not wait, in bytes.
     private static let largestSpare = 64 << 10
 
