@@ -42,6 +42,9 @@ enum PercentEncoding {
         return true
     }
 
+    /// The same of a text's bytes.
+    static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.allSatisfy(isUnreserved) }
+
     private static func hexadecimal(_ digit: UInt8) -> UInt8 {
         digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10
     }

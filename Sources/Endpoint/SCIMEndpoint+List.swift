@@ -9,6 +9,9 @@ extension SCIMEndpoint {
         let search = try Search(types, query, policy: policy, links: links)
         if let cursor = query.cursor { return try list(search, query, cursor: cursor) }
         let size = query.pageSize(default: limits.defaultPageSize, maximum: limits.pageSize)
+        if search.isOfAllUsers, stored.isAll, try query.selection(for: .user).isDefault {
+            return everybody(from: query.startIndex, limit: size, links)
+        }
         let page = search.page(from: query.startIndex - 1, limit: size)
         if page.total == 0 { try checkMiss(query, in: links.snapshot) }
         let head = ListResponse.head(
@@ -17,6 +20,21 @@ extension SCIMEndpoint {
             startIndex: query.startIndex
         )
         return try answer(head, page.matches, of: search, query)
+    }
+
+    /// A page of all people as they are: what clients read a whole directory by.
+    private func everybody(from startIndex: Int, limit: Int, _ links: Links) -> EndpointAnswer {
+        let page = links.content.users(from: startIndex - 1, limit: limit)
+        let total = links.content.userIDs.count
+        let head = ListResponse.head(count: page.count, totalResults: total, startIndex: startIndex)
+        let users = UserAnswer(links: links)
+        var body: [UInt8] = []
+        body.reserveCapacity(256 + page.count * 1024)
+        links.content.readAhead(page)
+        ListResponse.write(head, resources: page.count, into: &body) { index, body in
+            users.write(page[index], into: &body)
+        }
+        return EndpointAnswer(status: 200, body: body)
     }
 
     /// A list answer: what it says of itself, and then each resource.

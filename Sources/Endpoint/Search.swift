@@ -79,6 +79,11 @@ extension Search {
     /// The user of a match in a part that is of users.
     func user(_ match: Match) -> User? { links.content.user(id: match.id) }
 
+    /// Whether it asks for all users, in no order of its own.
+    var isOfAllUsers: Bool {
+        parts.count == 1 && parts[0].type == .user && parts[0].filter == nil && parts[0].sorting == nil
+    }
+
     /// The order that the client asked for; nil for that of types and ids.
     var order: Sorting? { parts.lazy.compactMap(\.sorting).first }
 

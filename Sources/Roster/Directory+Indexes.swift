@@ -7,7 +7,7 @@ extension Directory {
     /// The same for a user of whom it is known what they are found by.
     mutating func insert(_ user: User, _ keys: UserKeys) {
         let number = usersByID.add(user)
-        userIDs.insert(user.id)
+        userIDs.insert(user.id, number: UInt32(number))
         index(keys, of: number)
     }
 

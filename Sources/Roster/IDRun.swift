@@ -1,33 +1,39 @@
-/// Some ids in ascending order as one piece of text.
+/// Some ids in ascending order as one piece of text, each with a number.
 ///
 /// A class that never changes: an order that others read is changed by copying one run, and whoever copies the list of
 /// runs adds one count for each of them, where it would be one for each text.
 final class IDRun: Sendable {
     private let bytes: [UInt8]
-    /// Where each id ends.
-    private let ends: [UInt32]
+    private let entries: [Entry]
     /// Whether bytes are in the order of the texts, as they are of all ids that people or programs make.
     private let isASCII: Bool
 
-    private init(bytes: [UInt8], ends: [UInt32], isASCII: Bool) {
+    private struct Entry {
+        /// Where the id ends.
+        var end: UInt32
+        /// The number that stands beside it.
+        var number: UInt32
+    }
+
+    private init(bytes: [UInt8], entries: [Entry], isASCII: Bool) {
         self.bytes = bytes
-        self.ends = ends
+        self.entries = entries
         self.isASCII = isASCII
     }
 
-    /// Ids that are in ascending order.
-    convenience init(_ ids: some Sequence<String>) {
+    /// Ids that are in ascending order, with their numbers.
+    convenience init(_ ids: some Sequence<(id: String, number: UInt32)>) {
         var bytes: [UInt8] = []
-        var ends: [UInt32] = []
-        for id in ids {
+        var entries: [Entry] = []
+        for (id, number) in ids {
             bytes.append(contentsOf: id.utf8)
-            ends.append(UInt32(bytes.count))
+            entries.append(Entry(end: UInt32(bytes.count), number: number))
         }
-        self.init(bytes: bytes, ends: ends, isASCII: bytes.allSatisfy { $0 < 0x80 })
+        self.init(bytes: bytes, entries: entries, isASCII: bytes.allSatisfy { $0 < 0x80 })
     }
 
-    /// The number of ids.
-    var count: Int { ends.count }
+    /// How many ids there are.
+    var count: Int { entries.count }
 
     /// One id.
     subscript(index: Int) -> String { String(decoding: bytes[range(of: index)], as: UTF8.self) }
@@ -41,44 +47,59 @@ final class IDRun: Sendable {
         }
     }
 
-    private func range(of index: Int) -> Range<Int> { start(of: index)..<Int(ends[index]) }
+    /// The number beside the id at an index.
+    func number(at index: Int) -> UInt32 { entries[index].number }
 
-    private func start(of index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
+    /// Appends the numbers of some indices to others.
+    func append(_ indices: Range<Int>, to numbers: inout [UInt32]) {
+        numbers.append(contentsOf: entries[indices].lazy.map(\.number))
+    }
+
+    private func range(of index: Int) -> Range<Int> { start(of: index)..<Int(entries[index].end) }
+
+    private func start(of index: Int) -> Int { index == 0 ? 0 : Int(entries[index - 1].end) }
 }
 
 // Runs that differ by a little.
 extension IDRun {
     /// The run with another id before the one that stands at an index, or behind the last one.
-    func inserting(_ id: Wanted, at index: Int) -> IDRun {
+    func inserting(_ id: Wanted, number: UInt32, at index: Int) -> IDRun {
         let start = start(of: index)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(self.bytes.count + id.bytes.count)
         bytes.append(contentsOf: self.bytes[..<start])
         bytes.append(contentsOf: id.bytes)
         bytes.append(contentsOf: self.bytes[start...])
-        var ends: [UInt32] = []
-        ends.reserveCapacity(count + 1)
-        ends.append(contentsOf: self.ends[..<index])
-        ends.append(UInt32(start))
-        ends.append(contentsOf: self.ends[index...])
-        for later in index..<ends.count { ends[later] += UInt32(id.bytes.count) }
-        return IDRun(bytes: bytes, ends: ends, isASCII: isASCII && id.isASCII)
+        var entries: [Entry] = []
+        entries.reserveCapacity(count + 1)
+        entries.append(contentsOf: self.entries[..<index])
+        entries.append(Entry(end: UInt32(start), number: number))
+        entries.append(contentsOf: self.entries[index...])
+        for later in index..<entries.count { entries[later].end += UInt32(id.bytes.count) }
+        return IDRun(bytes: bytes, entries: entries, isASCII: isASCII && id.isASCII)
     }
 
     /// The run without the id at an index.
     func removing(at index: Int) -> IDRun {
         let range = range(of: index)
-        var (bytes, ends) = (bytes, ends)
+        var (bytes, entries) = (bytes, entries)
         bytes.removeSubrange(range)
-        ends.remove(at: index)
-        for later in index..<ends.count { ends[later] -= UInt32(range.count) }
-        return IDRun(bytes: bytes, ends: ends, isASCII: isASCII)
+        entries.remove(at: index)
+        for later in index..<entries.count { entries[later].end -= UInt32(range.count) }
+        return IDRun(bytes: bytes, entries: entries, isASCII: isASCII)
+    }
+
+    /// The run with another number beside the id at an index.
+    func renumbering(_ index: Int, as number: UInt32) -> IDRun {
+        var entries = entries
+        entries[index].number = number
+        return IDRun(bytes: bytes, entries: entries, isASCII: isASCII)
     }
 
     /// Both halves.
     var halves: [IDRun] {
         let middle = count / 2
-        return [0..<middle, middle..<count].map { part in IDRun(part.lazy.map { self[$0] }) }
+        return [0..<middle, middle..<count].map { part in IDRun(part.lazy.map { (self[$0], self.number(at: $0)) }) }
     }
 }
 
@@ -110,7 +131,7 @@ extension IDRun {
         return bytes.withUnsafeBufferPointer { bytes in
             wanted.bytes.withUnsafeBufferPointer { wanted in
                 let start = start(of: index)
-                let length = Int(ends[index]) - start
+                let length = Int(entries[index].end) - start
                 for offset in 0..<Swift.min(length, wanted.count) where bytes[start + offset] != wanted[offset] {
                     return bytes[start + offset] < wanted[offset] ? .before : .after
                 }

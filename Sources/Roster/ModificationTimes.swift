@@ -44,8 +44,25 @@ package struct ModificationTimes: Sendable {
     /// When a record's file was last written; nil where there is none.
     package func time(of id: String, in directory: Directory) -> Timestamp? {
         guard let number = directory.usersByID.number(of: id) else { return groups[id] }
+        return time(ofUser: number)
+    }
+
+    /// When the file of a person was last written whose number is known.
+    package func time(of number: UserNumber) -> Timestamp? { time(ofUser: number.value) }
+
+    private func time(ofUser number: Int) -> Timestamp? {
         if let changed = users[number] { return changed }
         return number < start.count ? start[number] : nil
+    }
+
+    /// Reads ahead the times of many people, as ``Directory/readAhead(_:)`` does it.
+    @inline(never)
+    @discardableResult
+    package func readAhead(_ numbers: [UserNumber]) -> Int {
+        numbers.reduce(0) { sum, number in
+            let changed = users.withValue(of: number.value) { $0?.milliseconds ?? 0 }
+            return sum ^ (changed ?? (number.value < start.count ? start[number.value]?.milliseconds ?? 0 : 0))
+        }
     }
 
     /// Notes when a record's file was written; nil: it has none, or is gone.

@@ -2,13 +2,15 @@ internal import Synchronization
 
 /// The ids of all records of one kind in ascending order, for pages that stay stable while others write.
 ///
+/// A number stands beside each id, by which whoever has a page finds its records without looking for the ids.
+///
 /// Kept in blocks of sorted runs of bounded length: an insertion copies one run, one block's list of runs and the list of
 /// blocks, and not the whole order; a page starts at any index without a sort.
 package struct OrderedIDs: Hashable, Sendable {
     private static let longestRun = 128
     private static let longestBlock = 32
     private var content = Content.made([])
-    /// The number of ids.
+    /// How many ids there are.
     package private(set) var count = 0
 
     private enum Content: Sendable {
@@ -64,7 +66,7 @@ package struct OrderedIDs: Hashable, Sendable {
 
     package init() {}
 
-    /// Ids that differ, in any order.
+    /// Ids that differ, in any order; the number of each is its place among them.
     init(_ ids: [String]) {
         content = .listed(Listed(ids))
         count = ids.count
@@ -75,14 +77,16 @@ package struct OrderedIDs: Hashable, Sendable {
 
     private static func blocks(of ids: [String]) -> [Block] {
         // Half full, as those are that were split, so that the next insertions split none.
-        let runs = parts(sorted(ids), of: longestRun / 2).map(IDRun.init)
+        let runs = parts(order(of: ids), of: longestRun / 2).map { numbers in
+            IDRun(numbers.lazy.map { (ids[$0], UInt32($0)) })
+        }
         return parts(runs, of: longestBlock / 2).map { runs in
             Block(Array(runs), count: runs.reduce(0) { $0 + $1.count })
         }
     }
 
-    /// The same as `sorted()`, by numbers first: nearly all ids differ within eight bytes.
-    private static func sorted(_ ids: [String]) -> [String] {
+    /// The places of ids in the order that `sorted()` gives, by numbers first: nearly all ids differ within eight bytes.
+    private static func order(of ids: [String]) -> [Int] {
         // Only the bytes of ASCII stand in the order of their texts, whatever stands behind them.
         var others: UInt8 = 0
         var keyed = ids.enumerated().map { number, id in
@@ -96,28 +100,31 @@ package struct OrderedIDs: Hashable, Sendable {
             if count < 8 { key <<= 8 * UInt64(8 - count) }
             return (key: key, number: number)
         }
-        guard others < 0x80 else { return ids.sorted() }
+        guard others < 0x80 else { return ids.indices.sorted { ids[$0] < ids[$1] } }
         keyed.sort { $0.key == $1.key ? ids[$0.number] < ids[$1.number] : $0.key < $1.key }
-        return keyed.map { ids[$0.number] }
+        return keyed.map(\.number)
     }
 
     private static func parts<Element>(_ all: [Element], of length: Int) -> [ArraySlice<Element>] {
         stride(from: 0, to: all.count, by: length).map { all[$0..<Swift.min($0 + length, all.count)] }
     }
 
-    /// Adds an id; one that is there already stays once.
-    package mutating func insert(_ id: String) {
+    /// Adds an id; one that is there already stays once, with the new number.
+    package mutating func insert(_ id: String, number: UInt32 = 0) {
         let blocks = blocks
         guard !blocks.isEmpty else {
-            self.blocks = [Block([IDRun([id])], count: 1)]
+            self.blocks = [Block([IDRun([(id, number)])], count: 1)]
             count = 1
             return
         }
         let wanted = IDRun.Wanted(id)
         let place = Self.place(of: wanted, in: blocks)
         var runs = blocks[place.block].runs
-        guard !place.isTaken else { return }
-        runs[place.run] = runs[place.run].inserting(wanted, at: place.index)
+        guard !place.isTaken else {
+            runs[place.run] = runs[place.run].renumbering(place.index, as: number)
+            return replace(place.block, with: runs, count: blocks[place.block].count)
+        }
+        runs[place.run] = runs[place.run].inserting(wanted, number: number, at: place.index)
         if runs[place.run].count > Self.longestRun {
             runs.replaceSubrange(place.run...place.run, with: runs[place.run].halves)
         }
@@ -141,22 +148,41 @@ package struct OrderedIDs: Hashable, Sendable {
 
     /// At most `limit` ids from an index on; an index past the end gives none.
     package func page(from start: Int, limit: Int) -> [String] {
+        var ids: [String] = []
+        ids.reserveCapacity(length(from: start, limit: limit))
+        forEachPart(from: start, limit: limit) { run, indices in run.append(indices, to: &ids) }
+        return ids
+    }
+
+    /// The numbers beside the ids that ``page(from:limit:)`` gives.
+    package func numbers(from start: Int, limit: Int) -> [UInt32] {
+        var numbers: [UInt32] = []
+        numbers.reserveCapacity(length(from: start, limit: limit))
+        forEachPart(from: start, limit: limit) { run, indices in run.append(indices, to: &numbers) }
+        return numbers
+    }
+
+    private func length(from start: Int, limit: Int) -> Int {
+        Swift.max(0, Swift.min(limit, count - Swift.max(0, start)))
+    }
+
+    private func forEachPart(from start: Int, limit: Int, _ body: (IDRun, Range<Int>) -> Void) {
         var skipped = Swift.max(0, start)
-        var result: [String] = []
-        result.reserveCapacity(Swift.max(0, Swift.min(limit, count - skipped)))
+        var wanted = limit
         for block in blocks {
-            guard result.count < limit else { break }
+            guard wanted > 0 else { return }
             if skipped >= block.count {
                 skipped -= block.count
                 continue
             }
-            for run in block.runs where result.count < limit {
+            for run in block.runs where wanted > 0 {
                 let first = Swift.min(skipped, run.count)
-                run.append(first..<first + Swift.min(run.count - first, limit - result.count), to: &result)
+                let indices = first..<first + Swift.min(run.count - first, wanted)
+                body(run, indices)
                 skipped -= first
+                wanted -= indices.count
             }
         }
-        return result
     }
 }
 

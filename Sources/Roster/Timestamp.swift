@@ -22,28 +22,31 @@ extension Timestamp: CustomStringConvertible {
 
     /// Appends the text of ``description``.
     package func write(into bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: Self.longestText) { write(into: &$0) }
+    }
+
+    /// Appends the text of ``description``, for which there has to be room: ``longestText``.
+    package func write(into text: inout OutputSpan<UInt8>) {
         let fraction = (milliseconds % 1000 + 1000) % 1000
         let seconds = (milliseconds - fraction) / 1000
         let second = (seconds % 86400 + 86400) % 86400
         let date = Self.date(days: (seconds - second) / 86400)
-        bytes.append(addingCapacity: Self.longestText) { text in
-            Self.write(year: date.year, into: &text)
-            Self.write("-", twoDigits: date.month, into: &text)
-            Self.write("-", twoDigits: date.day, into: &text)
-            Self.write("T", twoDigits: second / 3600, into: &text)
-            Self.write(":", twoDigits: second / 60 % 60, into: &text)
-            Self.write(":", twoDigits: second % 60, into: &text)
-            if fraction != 0 {
-                text.append(UInt8(ascii: "."))
-                text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / 100))
-                Self.write(twoDigits: fraction % 100, into: &text)
-            }
-            text.append(UInt8(ascii: "Z"))
+        Self.write(year: date.year, into: &text)
+        Self.write("-", twoDigits: date.month, into: &text)
+        Self.write("-", twoDigits: date.day, into: &text)
+        Self.write("T", twoDigits: second / 3600, into: &text)
+        Self.write(":", twoDigits: second / 60 % 60, into: &text)
+        Self.write(":", twoDigits: second % 60, into: &text)
+        if fraction != 0 {
+            text.append(UInt8(ascii: "."))
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / 100))
+            Self.write(twoDigits: fraction % 100, into: &text)
         }
+        text.append(UInt8(ascii: "Z"))
     }
 
     /// That of the longest year which so many milliseconds can reach: nine digits and a sign.
-    private static let longestText = 10 + 20
+    package static var longestText: Int { 10 + 20 }
 
     private static func write(year: Int, into text: inout OutputSpan<UInt8>) {
         // A year may have more digits than four, and one before the first a sign.

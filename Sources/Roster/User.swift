@@ -87,16 +87,26 @@ extension User {
     /// A weak entity tag's text: the same content has the same version, in every run.
     package var version: String { String(stored.hash, radix: 16) }
 
-    /// Appends the text of ``version``.
-    package func writeVersion(into bytes: inout [UInt8]) {
-        let hash = stored.hash
-        let digits = max(1, (UInt64.bitWidth - hash.leadingZeroBitCount + 3) / 4)
-        bytes.append(addingCapacity: digits) { text in
-            for digit in (0..<digits).reversed() {
-                let value = UInt8(truncatingIfNeeded: hash >> (4 * UInt64(digit)) & 15)
-                text.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
-            }
+    /// Lends what an answer is made of.
+    package func lend(_ body: (User, UserParts) -> Void) {
+        let isLent: Void? = stored.id.utf8.withContiguousStorageIfAvailable { lend($0, body) }
+        if isLent == nil { Array(stored.id.utf8).withUnsafeBufferPointer { lend($0, body) } }
+    }
+
+    private func lend(_ id: UnsafeBufferPointer<UInt8>, _ body: (User, UserParts) -> Void) {
+        stored.text.bytes.withUnsafeBufferPointer { text in
+            let (ends, hasLinks) = (stored.text.ends, stored.text.hasLinks)
+            body(self, UserParts(id: id, text: text, ends: ends, hasLinks: hasLinks, hash: stored.hash))
         }
+    }
+
+    /// Reads a byte of each piece of memory that an answer is made of, and gives something that depends on all of them.
+    func readAhead() -> UInt8 {
+        var sum = stored.id.utf8.withContiguousStorageIfAvailable { $0.first ?? 0 } ?? 0
+        stored.text.bytes.withUnsafeBufferPointer { text in
+            for place in stride(from: 0, to: text.count, by: 64) { sum ^= text[place] }
+        }
+        return sum
     }
 }
 

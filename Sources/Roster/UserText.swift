@@ -89,10 +89,12 @@ extension UserText {
     }
 
     /// Where a section stands.
-    func range(of section: Section) -> Range<Int> {
+    func range(of section: Section) -> Range<Int> { Self.range(of: section, ends: ends, count: bytes.count) }
+
+    /// The same in a text of which this is known.
+    static func range(of section: Section, ends: SIMD4<UInt32>, count: Int) -> Range<Int> {
         let start = section.rawValue == 0 ? 0 : Int(ends[section.rawValue - 1])
-        let end = section.rawValue < 4 ? Int(ends[section.rawValue]) : bytes.count
-        return start..<end
+        return start..<(section.rawValue < 4 ? Int(ends[section.rawValue]) : count)
     }
 
     /// The value of one attribute; nothing else is read.

@@ -22,6 +22,10 @@ package struct Snapshot: Sendable {
 
         package func user(id: String) -> User? { directory.user(id: id) }
 
+        package func number(ofUser id: String) -> UserNumber? { directory.number(ofUser: id) }
+
+        package func lend(_ number: UserNumber, _ body: (User, UserParts) -> Void) { directory.lend(number, body) }
+
         package func user(named name: String) -> User? { directory.user(named: name) }
 
         package func group(id: String) -> Group? { directory.group(id: id) }
@@ -29,6 +33,10 @@ package struct Snapshot: Sendable {
         package func member(id: String) -> Member? { directory.member(id: id) }
 
         package func groupIDs(containing member: String) -> [String] { directory.groupIDs(containing: member) }
+
+        package func groupIDs(containing user: User, _ number: UserNumber) -> [String] {
+            directory.groupIDs(containing: user, number)
+        }
 
         /// The version of a record's content; nil where there is no such record.
         func version(of id: String) -> String? { directory.version(of: id) }
@@ -40,10 +48,20 @@ package struct Snapshot: Sendable {
 
         package var userIDs: OrderedIDs { directory.userIDs }
 
+        package func users(from start: Int, limit: Int) -> [UserNumber] { directory.users(from: start, limit: limit) }
+
+        /// Reads ahead what answers about many people are made of.
+        package func readAhead(_ numbers: [UserNumber]) {
+            directory.readAhead(numbers)
+            modified.readAhead(numbers)
+        }
+
         package var groupIDs: OrderedIDs { directory.groupIDs }
 
         /// When a record's file was last written.
         package func modified(id: String) -> Timestamp? { modified.time(of: id, in: directory) }
+
+        package func modified(_ number: UserNumber) -> Timestamp? { modified.time(of: number) }
     }
 
     init(directory: Directory, modified: ModificationTimes, broken: BrokenFiles) {

@@ -31,32 +31,39 @@ struct UserAnswerTests {
         ["username": "ada", "DISPLAYNAME": "Ada"],
     ]
 
-    @Test(arguments: users, [true, false])
-    func `text and resource agree`(_ attributes: Object, _ isMember: Bool) async throws {
+    @Test(arguments: users, ["ada-1", "ada/é\"\n"])
+    func `text and resource agree`(_ attributes: Object, _ id: String) async throws {
+        for isMember in [true, false] { try await expectAgreement(attributes, id, isMember: isMember) }
+    }
+
+    private func expectAgreement(_ attributes: Object, _ id: String, isMember: Bool) async throws {
         var directory = Directory()
         let created: String? = isMember ? "2026-11-23T16:47:00Z" : nil
         try directory.apply(
             .createUser(User(id: "boss", created: nil, attributes: ["userName": "b", "displayName": "B"]))
         )
-        try directory.apply(.createUser(User(id: "ada/é", created: created, attributes: attributes)))
+        try directory.apply(.createUser(User(id: id, created: created, attributes: attributes)))
         if isMember {
             for name in ["One", "Two", "a/ b%\"é\\"] {
                 let group = Group(
                     id: name,
                     created: nil,
                     attributes: ["displayName": .string(name)],
-                    members: ["ada/é"]
+                    members: [id]
                 )
                 try directory.apply(.createGroup(group))
             }
         }
         let world = try await World(directory: directory)
-        let user = try #require(world.store.snapshot.directory.user(id: "ada/é"))
+        let user = try #require(world.store.snapshot.directory.user(id: id))
         let links = Links(snapshot: world.store.snapshot, base: World.base)
         var text: [UInt8] = []
         UserAnswer(links: links).write(user, into: &text)
         let resource = ResourceRecord.user(UserRecord(user, links: links)).resource(try Selection(type: .user))
         #expect(String(decoding: text, as: UTF8.self) == String(decoding: JSON.write(.object(resource)), as: UTF8.self))
+        var numbered: [UInt8] = []
+        UserAnswer(links: links).write(try #require(links.content.number(ofUser: id)), into: &numbered)
+        #expect(numbered == text)
     }
 
     @Test func `a field is found in any letter case, and with all its values`() {

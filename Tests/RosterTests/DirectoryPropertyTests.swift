@@ -134,6 +134,13 @@ struct DirectoryPropertyTests {
         #expect(Array(directory.userIDs) == users.map(\.id).sorted(), comment)
         #expect(users.allSatisfy { directory.user(id: $0.id) == $0 }, comment)
         #expect(users.allSatisfy { directory.user(named: $0.userName.uppercased())?.id == $0.id }, comment)
+        let sorted = users.sorted { $0.id < $1.id }
+        for (start, limit) in [(0, 1), (3, 70), (max(0, users.count - 5), 10), (users.count, 2), (0, users.count)] {
+            let page = directory.users(from: start, limit: limit)
+            let expected = Array(sorted.dropFirst(start).prefix(limit))
+            #expect(page.compactMap(directory.user) == expected, comment)
+            #expect(page == expected.compactMap { directory.number(ofUser: $0.id) }, comment)
+        }
         let externals = Dictionary(grouping: users.filter { $0.externalID != nil }) { $0.externalID ?? "" }
         #expect(externals.allSatisfy { directory.userIDs(externalID: $0) == $1.map(\.id).sorted() }, comment)
         let emails = Dictionary(
@@ -147,6 +154,10 @@ struct DirectoryPropertyTests {
         }
         let ids = users.map(\.id) + directory.groups.map(\.id)
         #expect(ids.allSatisfy { directory.groupIDs(containing: $0) == (held[$0] ?? []).sorted() }, comment)
+        for user in users {
+            guard let number = directory.number(ofUser: user.id) else { continue }
+            #expect(directory.groupIDs(containing: user, number) == (held[user.id] ?? []).sorted(), comment)
+        }
         // Whoever is gone, or has another name by now, is not found.
         for number in 0..<60 where !users.contains(where: { NameKey($0.userName) == NameKey("name\(number)") }) {
             #expect(directory.user(named: "name\(number)") == nil, comment)

@@ -18,7 +18,11 @@ struct ModificationTimesTests {
             in: directory
         )
         func times(_ times: ModificationTimes, _ ids: String...) -> [Timestamp?] {
-            ids.map { times.time(of: $0, in: directory) }
+            ids.map { id in
+                let time = times.time(of: id, in: directory)
+                if let number = directory.number(ofUser: id) { #expect(times.time(of: number) == time) }
+                return time
+            }
         }
         #expect(times(start, "u0", "u1", "u2", "g", "x") == [time(1), nil, time(3), time(2), nil])
         var changed = start

@@ -33,7 +33,17 @@ struct Memberships: Sendable {
     /// The ids of the groups, ascending.
     func groupIDs(of member: String, among users: UserRecords) -> [String] {
         if !changed.isEmpty, let list = changed[member] { return list?.ids ?? [] }
-        guard let number = users.number(of: member), number < start.ends.count else { return [] }
+        return users.number(of: member).map(startGroupIDs) ?? []
+    }
+
+    /// The same of somebody whose number is known.
+    func groupIDs(of user: User, number: Int) -> [String] {
+        if !changed.isEmpty, let list = changed[user.id] { return list?.ids ?? [] }
+        return startGroupIDs(of: number)
+    }
+
+    private func startGroupIDs(of number: Int) -> [String] {
+        guard number < start.ends.count else { return [] }
         let begin = number == 0 ? 0 : Int(start.ends[number - 1])
         return start.groups[begin..<Int(start.ends[number])].map { start.groupIDs[Int($0)] }
     }

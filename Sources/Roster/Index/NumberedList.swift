@@ -97,6 +97,21 @@ struct NumberedList<Element: Sendable>: Sendable {
 }
 
 extension NumberedList {
+    /// Lends the value of a number, on which no count is held for that time.
+    @inline(__always)
+    func withValue<Result>(of number: Int, _ body: (borrowing Element) -> Result) -> Result? {
+        let place = Place(number)
+        guard place.top < content.count, !content[place.top].isEmpty,
+            !content[place.top][place.branch].isEmpty, !content[place.top][place.branch][place.leaf].isEmpty
+        else { return nil }
+        return content[place.top][place.branch][place.leaf].withUnsafeBufferPointer { leaf in
+            switch leaf[place.element] {
+            case .some(let value): body(value)
+            case .none: nil
+            }
+        }
+    }
+
     /// The first number from one on that has a value; ``end`` when none has.
     func first(from start: Int) -> Int {
         var number = start
