@@ -206,13 +206,15 @@ package struct Disk: Sendable {
         }
     }
 
-    /// Makes a folder and those above it that are missing.
+    /// Makes a folder and those above it that are missing, but not a tree's own: one that was moved away would find
+    /// another one in its place when it comes back.
     ///
     /// - Returns: whether there was one to make.
     @discardableResult
-    func makeFolder(_ path: String) throws(FileError) -> Bool {
+    func makeFolder(_ path: String, in root: String) throws(FileError) -> Bool {
         if isFolder(path) { return false }
         try check(.makeFolder, path, "make the folder")
+        guard isFolder(root) else { throw FileError(action: "make a folder in", path: root, code: ENOENT) }
         try DurableFile.createFolder(path)
         return true
     }

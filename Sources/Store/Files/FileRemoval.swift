@@ -46,7 +46,7 @@ struct FileRemoval {
             guard error.code == ENOENT else { throw error }
             if FileMark(path: file) == nil { return false }
             // Somebody removed the folder that it goes to.
-            try disk.makeFolder(root + "/" + FileBatch.folder(of: aside))
+            try disk.makeFolder(root + "/" + FileBatch.folder(of: aside), in: root)
             try disk.moveAway(file, to: place)
         }
         return true
@@ -70,7 +70,7 @@ struct FileRemoval {
             case EEXIST: break
             case ENOENT:
                 if FileMark(path: place) == nil { return nil }
-                try disk.makeFolder(root + "/" + FileBatch.folder(of: path))
+                try disk.makeFolder(root + "/" + FileBatch.folder(of: path), in: root)
                 try disk.place(place, at: file)
                 return nil
             default: throw error

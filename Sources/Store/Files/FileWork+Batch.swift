@@ -113,7 +113,7 @@ extension FileWork {
             try disk.place(staged, at: path)
         } catch {
             guard error.code == ENOENT else { throw error }
-            try disk.makeFolder(FileBatch.folder(of: path))
+            try disk.makeFolder(FileBatch.folder(of: path), in: files.root)
             try disk.place(staged, at: path)
         }
     }

@@ -117,7 +117,7 @@ extension Staging {
         let name = "\(DurableFile.temporaryPrefix)\(getpid())-\(counter).tmp"
         if try standsApart(from: path) { return Self.folder + "/" + name }
         let folder = FileBatch.folder(of: path)
-        try disk.makeFolder(root + "/" + folder)
+        try disk.makeFolder(root + "/" + folder, in: root)
         return folder + "/" + name
     }
 
@@ -125,8 +125,8 @@ extension Staging {
     private mutating func standsApart(from path: String) throws(FileError) -> Bool {
         if let isApart { return isApart }
         let (apart, target) = (root + "/" + Self.folder, root + "/" + FileBatch.folder(of: path))
-        try disk.makeFolder(apart)
-        try disk.makeFolder(target)
+        try disk.makeFolder(apart, in: root)
+        try disk.makeFolder(target, in: root)
         let canMove = try disk.canMove(from: apart, to: target, by: "\(DurableFile.temporaryPrefix)\(getpid())-0.tmp")
         isApart = canMove
         return canMove

@@ -134,7 +134,8 @@ extension Journal {
     }
 
     private mutating func makeSegment(size: Int) throws(FileError) -> Open {
-        try disk.makeFolder(folder)
+        // In the folder of local state, which is in the tree's.
+        try disk.makeFolder(folder, in: FileBatch.folder(of: FileBatch.folder(of: folder)))
         let isFirst = segments.isEmpty && spares.isEmpty
         if isFirst, try !disk.names(in: folder).compactMap(SegmentHead.init(name:)).isEmpty {
             // Of an earlier run, and not read: numbers would begin again, and answers be lost.
