@@ -111,4 +111,43 @@ struct ImportCrashTests {
             #expect(tree.folder.exists("target.yaml") && tree.folder.exists(".dagroster/import"))
         }
     }
+
+    @Test func `nothing is imported over what a killed serve has answered and not written yet`() throws {
+        let ada = "provisioned/users/ada.yaml"
+        var isTried = false
+        try TemporaryFolder.with { scratch in
+            let library = try Shim.fault.library(in: scratch)
+            // The first calls are of the start, then of the journal; the next is the first of the file.
+            for call in 1...40 where !isTried {
+                try ImportTests.with { tree in
+                    let token = try tree.token()
+                    let environment = [
+                        "LD_PRELOAD": library, "FAULT_TREE": tree.folder.path,
+                        "FAULT_AT": "\(call)", "FAULT_KILLS": "1",
+                    ]
+                    var isAnswered = false
+                    // One that is killed at its start says no port, and one that is killed later may not answer.
+                    try? Server.killed(tree, token: token, environment: environment) { server in
+                        isAnswered = try server.send("POST", "/Users", .user(named: "ada")).status == 201
+                    }
+                    guard isAnswered, !tree.folder.exists(ada) else { return }
+                    isTried = true
+                    let before = try Self.files(tree)
+                    let refused = try tree.run(["import"])
+                    #expect(refused.exitCode == 1, "\(refused)")
+                    #expect(refused.errors.contains("1 answered change of an earlier run of serve"), "\(refused)")
+                    #expect(refused.errors.contains("nothing was written\nhint: start \"dagroster serve\" once"))
+                    #expect(try Self.files(tree) == before)
+                    // As the hint says.
+                    try Server.with(tree, token: token) { _ in }
+                    #expect(try tree.folder.text(ada).contains("userName: ada\n"))
+                    #expect(try tree.git("status", "--porcelain") == "")
+                    let late = try tree.run(["import"])
+                    #expect(late.exitCode != 0 && !late.errors.contains("journal"), "\(late)")
+                    #expect(try tree.git("status", "--porcelain") == "")
+                }
+            }
+        }
+        #expect(isTried, "no answered change was left to the journal")
+    }
 }
