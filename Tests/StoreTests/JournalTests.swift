@@ -31,6 +31,13 @@ struct JournalTests {
         #expect(try JournalScan(folder: folder, disk: Disk()).entries == [.done(through: 0), long, .done(through: 1)])
     }
 
+    @Test func `a tree that is gone is not made again for its journal`() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var journal = Journal(folder: folder + "/.dagroster/journal", disk: Disk(), segmentSize: 1024)
+        #expect(throws: Journal.Failure.self) { try journal.append([.done(through: 0)]) }
+        #expect(!FileManager.default.fileExists(atPath: folder))
+    }
+
     @Test func `a segment that is used again shows nothing of what it held`() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var journal = Journal(folder: folder, disk: Disk(), segmentSize: 1024)
