@@ -6,12 +6,19 @@ import Tree
 
 @testable import Store
 
-struct JournalTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+/// A class, because the folder goes with each test.
+final class JournalTests {
+    private let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    private var folder: String { root + "/.dagroster/journal" }
+
+    init() throws {
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: false)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: root) }
 
     @Test func `what was appended is read back in order, over several segments`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var journal = Journal(folder: folder, disk: Disk(), segmentSize: 1024)
+        var journal = Journal(root: root, disk: Disk(), segmentSize: 1024)
         let entries = (1...100).map { JournalEntry.done(through: $0) }
         for entry in entries { try journal.append([entry]) }
         journal.closeSegment()
@@ -22,8 +29,7 @@ struct JournalTests {
     }
 
     @Test func `an entry longer than a segment gets one of its own`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var journal = Journal(folder: folder, disk: Disk(), segmentSize: 1024)
+        var journal = Journal(root: root, disk: Disk(), segmentSize: 1024)
         let long = change(1, title: String(repeating: "x", count: 10_000))
         try journal.append([.done(through: 0)])
         try journal.append([long, .done(through: 1)])
@@ -32,15 +38,14 @@ struct JournalTests {
     }
 
     @Test func `a tree that is gone is not made again for its journal`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var journal = Journal(folder: folder + "/.dagroster/journal", disk: Disk(), segmentSize: 1024)
+        try FileManager.default.removeItem(atPath: root)
+        var journal = Journal(root: root, disk: Disk(), segmentSize: 1024)
         #expect(throws: Journal.Failure.self) { try journal.append([.done(through: 0)]) }
-        #expect(!FileManager.default.fileExists(atPath: folder))
+        #expect(!FileManager.default.fileExists(atPath: root))
     }
 
     @Test func `a segment that is used again shows nothing of what it held`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var journal = Journal(folder: folder, disk: Disk(), segmentSize: 1024)
+        var journal = Journal(root: root, disk: Disk(), segmentSize: 1024)
         for number in 1...200 {
             try journal.append([.done(through: number)])
             journal.cut(through: 0, before: UInt64(number))
@@ -54,13 +59,12 @@ struct JournalTests {
     }
 
     @Test func `segments that were given up together are all used again, and none is written ahead`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         let writes = Guarded(0)
         let disk = Disk { call in
             if call.kind == .write { writes.withLock { $0 += 1 } }
             return nil
         }
-        var journal = Journal(folder: folder, disk: disk, segmentSize: 256)
+        var journal = Journal(root: root, disk: disk, segmentSize: 256)
         func fill(_ numbers: ClosedRange<Int>) throws -> Int {
             let before = writes.withLock { $0 }
             for number in numbers { try journal.append([change(number, title: "x")]) }
@@ -76,8 +80,7 @@ struct JournalTests {
     }
 
     @Test func `a segment with changes that the files do not have stays, however old it is`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var journal = Journal(folder: folder, disk: Disk(), segmentSize: 256)
+        var journal = Journal(root: root, disk: Disk(), segmentSize: 256)
         // While the files are brought up to the first change, others come.
         for number in 1...5 { try journal.append([change(number, title: "x")]) }
         try journal.append([.done(through: 1)])
@@ -88,8 +91,7 @@ struct JournalTests {
     }
 
     @Test func `a last entry that is cut or spoilt at any byte is dropped, and those before it stay`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var journal = Journal(folder: folder, disk: Disk(), segmentSize: 4096)
+        var journal = Journal(root: root, disk: Disk(), segmentSize: 4096)
         let (first, last) = (change(1, title: "one"), change(2, title: "two"))
         try journal.append([first])
         try journal.append([last])
@@ -111,8 +113,7 @@ struct JournalTests {
     }
 
     @Test func `a journal with entries missing in the middle is refused`() throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var journal = Journal(folder: folder, disk: Disk(), segmentSize: 256)
+        var journal = Journal(root: root, disk: Disk(), segmentSize: 256)
         for number in 1...50 { try journal.append([.done(through: number)]) }
         journal.closeSegment()
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

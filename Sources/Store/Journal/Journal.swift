@@ -33,6 +33,7 @@ struct Journal {
     static let sparePrefix = "spare"
 
     private let disk: Disk
+    private let root: String
     private let folder: String
     private let segmentSize: Int
     private var segments: [JournalScan.Segment]
@@ -42,14 +43,23 @@ struct Journal {
     private var spares: [String] = []
     private var spareCount = 0
 
+    /// The journal of a tree.
+    ///
+    /// - Parameters:
+    ///   - root: the tree's folder.
+    ///   - disk: the disk.
+    ///   - segmentSize: how many bytes a segment has, unless a single append takes more.
+    ///   - segments: those of an earlier run that are needed still.
+    ///   - nextNumber: the number of the next entry.
     init(
-        folder: String,
+        root: String,
         disk: Disk,
         segmentSize: Int,
         segments: [JournalScan.Segment] = [],
         nextNumber: UInt64 = 1
     ) {
-        self.folder = folder
+        self.root = root
+        folder = root + "/" + Recovery.folder
         self.disk = disk
         self.segmentSize = segmentSize
         self.segments = segments
@@ -134,8 +144,7 @@ extension Journal {
     }
 
     private mutating func makeSegment(size: Int) throws(FileError) -> Open {
-        // In the folder of local state, which is in the tree's.
-        try disk.makeFolder(folder, in: FileBatch.folder(of: FileBatch.folder(of: folder)))
+        try disk.makeFolder(folder, in: root)
         let isFirst = segments.isEmpty && spares.isEmpty
         if isFirst, try !disk.names(in: folder).compactMap(SegmentHead.init(name:)).isEmpty {
             // Of an earlier run, and not read: numbers would begin again, and answers be lost.

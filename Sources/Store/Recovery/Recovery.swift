@@ -128,7 +128,7 @@ extension Recovery {
             try disk.remove(folder + "/" + name)
         }
         var journal = Journal(
-            folder: folder,
+            root: root,
             disk: disk,
             segmentSize: limits.segment,
             segments: scan.segments,

@@ -42,13 +42,12 @@ extension Store {
             modified: files.modified(in: contents.directory),
             broken: broken
         )
-        let folder = root + "/" + Recovery.folder
         let start = StoreStart(
             state: Latest.State(snapshot: snapshot, sequence: 0),
             written: contents.directory,
             files: files,
             pending: [],
-            journal: Journal(folder: folder, disk: disk, segmentSize: options.limits.segment)
+            journal: Journal(root: root, disk: disk, segmentSize: options.limits.segment)
         )
         self.init(start, options, disk: disk, now: now)
     }
