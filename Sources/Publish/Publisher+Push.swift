@@ -80,7 +80,8 @@ extension Publisher {
 extension Publisher {
     private func push() async {
         guard let repository, let rule = pushes?.rule else { return }
-        let count = committed
+        // Before the branch is looked at: whatever was committed by now is in what is found there.
+        let (count, waiting) = (committed, pushes?.entries.count ?? 0)
         do {
             guard let tip = try await repository.reference(reference) else {
                 pushes?.replace([], at: elapsed)
@@ -94,18 +95,20 @@ extension Publisher {
                 return
             }
             try? await repository.remember(rule.reference, at: rule.remote, is: tip)
-            notePush(of: tip, count, rule)
+            notePush(of: tip, first: waiting, count, rule)
         } catch {
             notePushFailure(error, of: count)
         }
     }
 
-    private func notePush(of tip: CommitID, _ count: Int, _ rule: PushRule) {
-        pushes?.succeed(upTo: tip, at: elapsed)
+    private func notePush(of tip: CommitID, first waiting: Int, _ count: Int, _ rule: PushRule) {
+        pushes?.succeed(upTo: tip, first: waiting, at: elapsed)
         state.lastPushTime = now()
         state.lastPushError = nil
         state.pushFailures = 0
         confirmations?.succeed(count)
+        // The branch may have been found at a commit that was noted during the push only.
+        confirmWhatIsPushed()
         logger.info("pushed", metadata: ["commit": "\(tip.short)", "remote": "\(rule.remote)"])
         pushWaker.yield()
     }

@@ -45,9 +45,15 @@ struct PushQueue: Hashable, Sendable {
     }
 
     /// Everything up to a commit is at the remote.
-    mutating func succeed(upTo id: CommitID, at now: Duration) {
+    ///
+    /// - Parameters:
+    ///   - id: the commit.
+    ///   - count: how many waited when the branch was found there: all of those are in it, even if somebody has rebased
+    ///     them and nothing here has its id.
+    ///   - now: the time on the publisher's clock.
+    mutating func succeed(upTo id: CommitID, first count: Int, at now: Duration) {
         let last = entries.lastIndex { $0.id == id }
-        entries.removeFirst(last.map { $0 + 1 } ?? entries.count)
+        entries.removeFirst(min(entries.count, max(count, last.map { $0 + 1 } ?? 0)))
         opened = entries.isEmpty ? nil : now
         (failures, races, retryAt) = (0, 0, .zero)
     }

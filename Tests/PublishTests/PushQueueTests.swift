@@ -20,7 +20,7 @@ struct PushQueueTests {
         queue.add(try entry(1), at: .seconds(5))
         queue.add(try entry(2), at: .seconds(14))
         #expect(queue.deadline == .seconds(15))
-        queue.succeed(upTo: try entry(2).id, at: .seconds(16))
+        queue.succeed(upTo: try entry(2).id, first: 2, at: .seconds(16))
         #expect(queue.deadline == nil)
         #expect(queue.entries.isEmpty)
     }
@@ -33,12 +33,24 @@ struct PushQueueTests {
         #expect(queue.deadline == .seconds(105))
     }
 
-    @Test func `what came during a push waits for the next window`() throws {
+    @Test(
+        arguments: [
+            // The tip that was pushed, how many of three commits there were when it was found, and which are left.
+            (tip: 2, first: 2, left: [3]),
+            // It was found before it was noted.
+            (2, 1, [3]), (3, 2, []),
+            // Somebody rebased what was there; what came later is not in it.
+            (9, 1, [2, 3]), (9, 3, []),
+            // Somebody put the branch back in between.
+            (1, 2, [3]),
+        ]
+    )
+    func `what came during a push waits for the next window`(tip: Int, first: Int, left: [Int]) throws {
         var queue = queue()
         for number in 1...3 { queue.add(try entry(number), at: .seconds(number)) }
-        queue.succeed(upTo: try entry(2).id, at: .seconds(20))
-        #expect(queue.entries == [try entry(3)])
-        #expect(queue.deadline == .seconds(30))
+        queue.succeed(upTo: try entry(tip).id, first: first, at: .seconds(20))
+        #expect(queue.entries == (try left.map(entry)))
+        #expect(queue.deadline == (left.isEmpty ? nil : .seconds(30)))
     }
 
     @Test func `a push that fails is tried again with pauses that grow`() throws {
@@ -49,7 +61,7 @@ struct PushQueueTests {
             return queue.deadline.map { $0 - .seconds(100) }
         }
         #expect(pauses == [1, 2, 4, 8, 16, 32, 60, 60].map { .seconds($0) })
-        queue.succeed(upTo: try entry(1).id, at: .seconds(200))
+        queue.succeed(upTo: try entry(1).id, first: 1, at: .seconds(200))
         queue.add(try entry(2), at: .seconds(200))
         #expect(queue.deadline == .seconds(210))
     }

@@ -241,6 +241,61 @@ struct DurablePushTests {
         #expect(try await shared.names() == ["ada", "grace"])
     }
 
+    /// A hook that notes that it was called, each time of which lasts as long as a file of its own is there.
+    private func hold(_ hook: String, in shared: Shared, _ numbers: ClosedRange<Int>) throws {
+        let path = "\(shared.path)/\(hook)"
+        for number in numbers { try shared.write("", to: "\(hook).hold\(number)") }
+        let text = """
+            #!/bin/sh
+            echo >> '\(path).calls'
+            number=$(wc -l < '\(path).calls')
+            while [ -e "\(path).hold$number" ]; do sleep 0.02; done
+            """
+        try shared.write(text, to: hook)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+
+    private func letGo(_ hook: String, _ number: Int, in shared: Shared) throws {
+        try FileManager.default.removeItem(atPath: "\(shared.path)/\(hook).hold\(number)")
+    }
+
+    private func untilCalled(_ hook: String, _ count: Int, in shared: Shared) async throws {
+        for _ in 0..<3000 {
+            let calls = (try? shared.read(hook + ".calls")) ?? ""
+            if calls.utf8.count >= count { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        Issue.record("\(hook) was not called \(count) times")
+    }
+
+    @Test func `a commit that is made while the one before it is pushed is confirmed by that push when it holds it`()
+        async throws
+    {
+        let shared = try await Shared()
+        let writer = try await Writer("one", shared, isDurable: true, patience: .seconds(30))
+        let (push, commit) = ("remote.git/hooks/pre-receive", "one/.git/hooks/post-commit")
+        try await writer.running {
+            try hold(push, in: shared, 1...2)
+            async let ada: Void = writer.create("ada")
+            try await untilCalled(push, 1, in: shared)
+            async let grace: Void = writer.create("grace")
+            try await writer.until { $0.commits == 2 }
+            // A third commit is on the branch, and its maker does not know yet.
+            try hold(commit, in: shared, 1...1)
+            async let lin: Void = writer.create("lin")
+            try await untilCalled(commit, 1, in: shared)
+            try letGo(push, 1, in: shared)
+            try await ada
+            try await untilCalled(push, 2, in: shared)
+            try letGo(commit, 1, in: shared)
+            try await writer.until { $0.commits == 3 }
+            try letGo(push, 2, in: shared)
+            try await grace
+            try await lin
+        }
+        #expect(try await shared.names() == ["ada", "grace", "lin"])
+    }
+
     @Test func `a remote that takes too long is not waited for without end`() async throws {
         let shared = try await Shared()
         let writer = try await Writer("one", shared, isDurable: true, patience: .milliseconds(300))
