@@ -44,6 +44,29 @@ import Testing
         }
     }
 
+    @Test func `a PATCH that compares the values of a list too often is refused as a whole`() throws {
+        try TemporaryTree.with { tree in
+            try Server.with(tree) { server in
+                let emails = (0..<1000).map { ["value": .string("\($0)@example.com")] as JSONValue }
+                let made = try server.send("POST", "/Users", .user(named: "ada", ["emails": .array(emails)]))
+                let path = try "/Users/" + #require(made.json()["id"]?.string)
+                let brackets = (0..<40).map { #"value eq "\#($0)""# }.joined(separator: " or ")
+                func answer(operations: Int) throws -> HTTPResponse {
+                    let operation: JSONValue = ["op": "remove", "path": .string("emails[\(brackets)]")]
+                    let last: JSONValue = ["op": "replace", "path": "title", "value": "Countess"]
+                    let all = Array(repeating: operation, count: operations) + [last]
+                    return try server.send("PATCH", path, ["schemas": [.patchOp], "Operations": .array(all)])
+                }
+                // 6 million comparisons in a request.
+                let refused = try answer(operations: 151)
+                #expect(refused.status == 413 && refused.text.contains("6000000"), "\(refused.text)")
+                #expect(try server.send("GET", path).json()["title"] == nil)
+                #expect(try answer(operations: 10).status == 200)
+                #expect(try server.send("GET", path).json()["title"] == "Countess")
+            }
+        }
+    }
+
     @Test func `names that a proxy forwards count from a trusted one alone`() throws {
         let headers = ["X-Forwarded-Proto": "https", "X-Forwarded-Host": "roster.example.com"]
         let user = JSONValue.user(named: "ada@example.com")
