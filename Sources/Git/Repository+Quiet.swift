@@ -26,6 +26,7 @@ extension Repository {
     func awaitQuiet(on branch: String, _ patience: Duration) async throws {
         let end = ContinuousClock.now + patience
         while workTree != nil, isInUse, ContinuousClock.now < end {
+            // Looked at again, because git tells nobody when it is done; and some of this is a time that has to pass.
             try await Task.sleep(for: .milliseconds(20))
         }
         let found = try await self.branch()
@@ -82,6 +83,7 @@ extension Repository {
         for _ in 0..<100 {
             guard let rebase = rebase(of: branch) else { return nil }
             if let start = rebase.start { return start }
+            // Git, which is about to write it, tells nobody.
             try await Task.sleep(for: .milliseconds(5))
         }
         return nil

@@ -90,6 +90,7 @@ struct RebaseTests {
             while !FileManager.default.fileExists(atPath: sandbox.path + "/work/.git/made") {
                 looks += 1
                 try #require(looks < 12_000, "no commit is made")
+                // A hook of git's makes the file, which tells nobody.
                 try await Task.sleep(for: .milliseconds(10))
             }
             // As long as it takes to run git some times, it could have been moved.
@@ -115,6 +116,7 @@ struct RebaseTests {
         try sandbox.write("", to: "work/.git/FETCH_HEAD")
         let changes = [TreeChange(path: "a.yaml", bytes: Array("1\n".utf8))]
         _ = try await repository.commit(changes, message: "m", author: .entra, on: "main", patience: .seconds(60))
+        // The pause itself is the promise; a slow machine only makes it longer.
         #expect(ContinuousClock.now - began > .milliseconds(1900))
         // But not for ever.
         try sandbox.write("", to: "work/.git/FETCH_HEAD")

@@ -34,14 +34,12 @@ extension FileBatch {
     /// Paths of files that are not what they were when the batch was prepared; of what is put where there was none, that
     /// is found when it is.
     func edited(in root: String) -> Set<String> {
-        var edited: Set<String> = []
-        for file in replacements where file.was != nil && FileMark(path: root + "/" + file.path) != file.was {
-            edited.insert(file.path)
+        func isEdited(_ path: String, _ was: FileMark?) -> Bool {
+            was != nil && FileMark(path: root + "/" + path) != was
         }
-        for file in removals where file.was != nil && FileMark(path: root + "/" + file.path) != file.was {
-            edited.insert(file.path)
-        }
-        return edited
+        let replaced = replacements.lazy.filter { isEdited($0.path, $0.was) }.map(\.path)
+        let removed = removals.lazy.filter { isEdited($0.path, $0.was) }.map(\.path)
+        return Set(replaced).union(removed)
     }
 
     func write(into fields: inout Object) {

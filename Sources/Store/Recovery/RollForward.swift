@@ -98,13 +98,14 @@ struct RollForward {
             try disk.remove(temporary)
         }
         for removal in batch.removals where conflicts[removal.path] == nil {
-            if try !finish(removal) { conflicts[removal.path] = try keepRemoval(of: removal.path, batch) }
+            if try finish(removal, through: batch.through) { continue }
+            conflicts[removal.path] = try keepRemoval(of: removal.path, batch)
         }
         return conflicts
     }
 
     /// Takes a file away; false where it is another one than it was.
-    private func finish(_ removal: FileBatch.Removal) throws(FileError) -> Bool {
+    private func finish(_ removal: FileBatch.Removal, through: Int) throws(FileError) -> Bool {
         // What went already is aside; a file of its name is a new one, as where there was none.
         guard let was = removal.was, let found = FileMark(path: root + "/" + removal.path) else { return true }
         if let aside = removal.aside, FileMark(path: root + "/" + aside) != nil { return true }
@@ -117,7 +118,7 @@ struct RollForward {
         case .missing: break
         case .taken: try disk.remove(root + "/" + aside)
         case .changed:
-            _ = try removing.putBack(removal.path, from: aside, through: 0)
+            _ = try removing.putBack(removal.path, from: aside, through: through)
             return false
         }
         return true
