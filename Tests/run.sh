@@ -74,6 +74,9 @@ look_behind() {
 }
 trap look_behind EXIT
 
+# Not every test at once: each store watches its folders, and Linux gives a user 128 instances of inotify.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=32
+
 if (($#)); then
     swift test --skip-build "$@"
 else
