@@ -8,6 +8,7 @@ command -v git >/dev/null || missing+=(git)
 command -v curl >/dev/null || missing+=(curl)
 command -v pkg-config >/dev/null || missing+=(pkg-config)
 pkg-config --exists yaml-0.1 2>/dev/null || missing+=(libyaml-dev)
+pkg-config --exists jemalloc 2>/dev/null || missing+=(libjemalloc-dev)
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 # Commits are signed by a real key.
 command -v gpg >/dev/null || missing+=(gnupg)

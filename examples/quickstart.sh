@@ -114,6 +114,7 @@ command -v git >/dev/null || missing+=(git)
 command -v curl >/dev/null || missing+=(curl)
 command -v pkg-config >/dev/null || missing+=(pkg-config)
 pkg-config --exists yaml-0.1 2>/dev/null || missing+=(libyaml-dev)
+pkg-config --exists jemalloc 2>/dev/null || missing+=(libjemalloc-dev)
 if ((${#missing[@]})); then
     echo "  installing ${missing[*]} with apt-get"
     as_root=(env)
@@ -122,7 +123,7 @@ if ((${#missing[@]})); then
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
 fi
 command -v swift >/dev/null || [[ -n ${DAGROSTER_BINARY-} ]] || fail "no Swift toolchain: see https://swift.org/install"
-echo "  git, curl, pkg-config and libyaml are there"
+echo "  git, curl, pkg-config, libyaml and jemalloc are there"
 
 heading "Building dagroster (some minutes the first time)"
 if [[ -n ${DAGROSTER_BINARY-} ]]; then

@@ -14,6 +14,7 @@ peer=scim2-server==0.8.3
 work=.build/benchmarks
 
 mkdir -p "$work"
+pkg-config --exists jemalloc || echo "Benchmarks: without jemalloc, which users have (apt-get install libjemalloc-dev)"
 echo "Benchmarks: building the release program (some minutes the first time)"
 begin=$SECONDS
 swift build -c release --product dagroster >"$work/build.log" 2>&1 || { tail -n 40 "$work/build.log" >&2; exit 2; }
