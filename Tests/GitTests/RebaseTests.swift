@@ -17,12 +17,6 @@ struct RebaseTests {
             + "echo \(start) >.git/rebase-merge/orig-head\n"
     }
 
-    private func hook(_ name: String, _ script: String) throws {
-        let path = "work/.git/hooks/\(name)"
-        try sandbox.write("#!/bin/sh\n" + script, to: path)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: sandbox.path + "/" + path)
-    }
-
     @Test(arguments: ["rebase-merge", "rebase-apply"])
     func `nothing is committed while the branch is rebased, even where HEAD is on it`(folder: String) async throws {
         let repository = try await sandbox.repository()
@@ -45,22 +39,16 @@ struct RebaseTests {
         let repository = try await sandbox.repository()
         let head = try #require(try await repository.head().commit)
         // It runs when the objects are made and the branch is not moved yet.
-        try hook("pre-commit", script)
+        try sandbox.hook("pre-commit", script)
         await #expect(throws: expected) { try await repository.commit(["a.yaml": "1\n"]) }
         #expect(try await repository.reference("refs/heads/main") == head)
         #expect(try await repository.status() == [])
     }
 
-    /// Runs a script when the branch has just been moved.
-    private func afterMove(_ script: String) throws {
-        let isMain = "[ \"$1\" = committed ] && grep -q ' refs/heads/main$' || exit 0\n"
-        try hook("reference-transaction", isMain + "cd \(sandbox.path)/work\n" + script)
-    }
-
     @Test func `a rebase that began before the branch was moved finds it where it was`() async throws {
         let repository = try await sandbox.repository()
         let head = try #require(try await repository.head().commit)
-        try afterMove("git rev-parse main >>.git/moves\n" + Self.begin(at: head.hex))
+        try sandbox.afterMove("git rev-parse main >>.git/moves\n" + Self.begin(at: head.hex))
         await #expect(throws: Self.underWay) { try await repository.commit(["a.yaml": "1\n"]) }
         // There, and back.
         let moves = try sandbox.read("work/.git/moves").split(separator: "\n")
@@ -72,7 +60,7 @@ struct RebaseTests {
     @Test func `a rebase that began after the branch was moved leaves it where it is`() async throws {
         let repository = try await sandbox.repository()
         try sandbox.write("1\n", to: "work/a.yaml")
-        try afterMove(Self.begin(at: "$(git rev-parse main)"))
+        try sandbox.afterMove(Self.begin(at: "$(git rev-parse main)"))
         let committed = try #require(try await repository.commit(["a.yaml": "1\n"]))
         #expect(try await repository.head().commit == committed.id)
         #expect(try await repository.status() == [])
@@ -83,7 +71,7 @@ struct RebaseTests {
         let head = try await repository.head().commit
         try sandbox.write("1\n", to: "work/a.yaml")
         try sandbox.write("", to: "work/.git/index.lock")
-        try hook("pre-commit", "touch .git/made\n")
+        try sandbox.hook("pre-commit", "touch .git/made\n")
         let sandbox = sandbox
         async let letGo: Void = {
             var looks = 0

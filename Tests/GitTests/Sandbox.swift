@@ -48,6 +48,19 @@ final class Sandbox: Sendable {
 
     func remove(_ file: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(file)") }
 
+    /// Makes a hook of the repository "work", or of another folder of hooks.
+    func hook(_ name: String, in folder: String = "work/.git/hooks", mode: Int = 0o755, _ script: String) throws {
+        try write("#!/bin/sh\n" + script, to: "\(folder)/\(name)")
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: mode]
+        try FileManager.default.setAttributes(attributes, ofItemAtPath: "\(path)/\(folder)/\(name)")
+    }
+
+    /// Runs a script in the work tree whenever the branch has just been moved.
+    func afterMove(_ script: String) throws {
+        let isMain = "[ \"$1\" = committed ] && grep -q ' refs/heads/main$' || exit 0\n"
+        try hook("reference-transaction", isMain + "cd \(path)/work\n" + script)
+    }
+
     func makeFolder(_ name: String) throws {
         try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
     }

@@ -22,11 +22,7 @@ struct SigningTests {
     @Test(arguments: kinds)
     func `a commit is signed when git is configured so, hooks or none`(kind: Kind) async throws {
         try await withKey(of: kind) { repository in
-            try sandbox.write("#!/bin/sh\necho 'Checked: yes' >> \"$1\"\n", to: "work/.git/hooks/commit-msg")
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o755],
-                ofItemAtPath: sandbox.path + "/work/.git/hooks/commit-msg"
-            )
+            try sandbox.hook("commit-msg", "echo 'Checked: yes' >> \"$1\"\n")
             let first = try #require(try await repository.commit(["a.yaml": "1\n"]))
             try sandbox.remove("work/.git/hooks/commit-msg")
             let second = try #require(try await repository.commit(["a.yaml": "2\n"]))
