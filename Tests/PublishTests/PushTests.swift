@@ -273,7 +273,7 @@ struct DurablePushTests {
         async throws
     {
         let shared = try await Shared()
-        let writer = try await Writer("one", shared, isDurable: true, patience: .seconds(30))
+        let writer = try await Writer("one", shared, isDurable: true, patience: .seconds(200))
         let (push, commit) = ("remote.git/hooks/pre-receive", "one/.git/hooks/post-commit")
         try await writer.running {
             try hold(push, in: shared, 1...2)
