@@ -28,6 +28,7 @@ let package = Package(
         // Linked where pkg-config finds it: what one thread allocates another frees with every request, which glibc's
         // allocator makes wait for each other.
         .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
+        .target(name: "CJemallocOptions"),
         .target(name: "YAML", dependencies: ["CLibYAML"]),
         .target(name: "SCIM"),
         .target(name: "Roster", dependencies: ["SCIM", "YAML", .collections]),
@@ -64,9 +65,9 @@ let package = Package(
         .executableTarget(
             name: "dagroster",
             dependencies: [
-                "Access", "Auth", "CJemalloc", "DagsterPlus", "Endpoint", "FileTarget", "Git", "Publish", "Reconcile",
-                "Reports", "Roster", "SCIM", "Simulator", "Store", "Tree", "YAML", .argumentParser, .httpClient,
-                .logging, .nioCore, .nioHTTP1, .serviceLifecycle, .unixSignals,
+                "Access", "Auth", "CJemalloc", "CJemallocOptions", "DagsterPlus", "Endpoint", "FileTarget", "Git",
+                "Publish", "Reconcile", "Reports", "Roster", "SCIM", "Simulator", "Store", "Tree", "YAML",
+                .argumentParser, .httpClient, .logging, .nioCore, .nioHTTP1, .serviceLifecycle, .unixSignals,
             ]
         ),
         // Random input and folders for tests and for the fuzzer; in no product.
