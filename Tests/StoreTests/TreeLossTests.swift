@@ -7,25 +7,46 @@ import Tree
 
 /// A tree that is not where it was any more takes no writes, and says so.
 struct TreeLossTests {
-    enum Loss: CaseIterable {
+    enum Loss {
         case moved
         case replaced
         case removed
     }
 
+    /// What makes the store look.
+    enum Notice {
+        /// The system tells.
+        case told
+        /// The folders are looked through from time to time.
+        case polled
+        /// There is something to write.
+        case written
+    }
+
+    /// A watch that never tells anything.
+    private struct Silence: FolderWatch {
+        func start(_ tell: @escaping @Sendable (FolderNews) -> Void) {}
+
+        func stop() {}
+    }
+
+    private static let foreign = "id: other\nuserName: other\n"
+
+    /// Another tree has a record, and local state under the names of ours.
     private func lose(_ tree: TemporaryTree, _ away: String, _ loss: Loss) throws {
         if loss == .removed {
             // The store may take a file away while the folder is emptied, which stops the first attempt.
             for _ in 0..<9 where exists(tree.path) { try? FileManager.default.removeItem(atPath: tree.path) }
             return try #require(!exists(tree.path))
         }
+        let state = try tree.files(in: ".dagroster").keys
         try FileManager.default.moveItem(atPath: tree.path, toPath: away)
         guard loss == .replaced else { return }
         try FileManager.default.createDirectory(atPath: tree.path, withIntermediateDirectories: false)
-        for file in [tree.adaPath, ".dagroster/journal/other"] {
+        for file in [tree.adaPath] + state {
             let folder = URL(filePath: tree.path + "/" + file).deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try tree.write(file, tree.adaFile)
+            try tree.write(file, Self.foreign)
         }
     }
 
@@ -44,50 +65,52 @@ struct TreeLossTests {
         }
     }
 
-    /// Whether the system tells, or it is looked at from time to time.
-    @Test(arguments: Loss.allCases, [true, false])
+    /// A journal that is removed takes nothing that could be written.
+    @Test(arguments: [
+        (Loss.moved, Notice.told), (.moved, .polled), (.moved, .written), (.replaced, .told), (.replaced, .polled),
+        (.replaced, .written), (.removed, .told), (.removed, .polled),
+    ])
     func `a tree that is lost is noticed, and nothing is written until a restart`(
         loss: Loss,
-        isTold: Bool
+        notice: Notice
     ) async throws {
         let tree = try await TemporaryTree()
-        let faults = Faults()
         var limits = StoreLimits.quick
         limits.scan = .milliseconds(50)
-        let store = tree.store(limits: limits, watch: isTold ? nil : NoWatch(), disk: faults.disk)
+        let watches: [Notice: any FolderWatch] = [.polled: NoWatch(), .written: Silence()]
+        let store = tree.store(limits: limits, watch: watches[notice])
         try await tree.fill(store)
-        if loss != .removed {
-            // Answered, and in the journal alone. It is tried again all the while, which would keep the folder from
-            // being removed.
-            faults.set { $0.path.contains("/provisioned/") ? .error(EROFS) : nil }
+        // The file that is replaced waits to be written over.
+        _ = try await store.change(by: tree.requester) { _, _ in .changeUser(id: "u1", Assignments(["title": "Lady"])) }
+        try await tree.settle(store)
+        let away = tree.path + "-away"
+        defer { try? FileManager.default.removeItem(atPath: away) }
+        try lose(tree, away, loss)
+        let there = try tree.files(in: ".")
+        if notice == .written {
+            // Answered, and in the journal alone, wherever that is now.
             _ = try await store.change(by: tree.requester) { _, _ in
                 .changeUser(id: "u1", Assignments(["title": "Countess"]))
             }
         }
         let answered = store.snapshot.directory
-        let away = tree.path + "-away"
-        defer { try? FileManager.default.removeItem(atPath: away) }
-        try lose(tree, away, loss)
-        faults.set { _ in nil }
         try await eventually { store.status.failure != nil }
         await expectRefusal(store, tree)
-        #expect(store.snapshot.directory == answered)
+        // Who saw the files go one by one may have taken that for edits.
+        #expect(loss == .removed || store.snapshot.directory == answered)
         #expect(tree.events.all.filter { if case .failed = $0 { true } else { false } }.count == 1)
         store.close()
-        if loss == .removed {
-            try await store.closed()
-        } else {
+        if notice == .written {
             let failure = await #expect(throws: StoreError.self) { try await store.closed() }
             #expect(failure?.description == store.status.failure)
+        } else {
+            try await store.closed()
         }
         // What is there instead is as it was.
-        if loss == .replaced {
-            #expect(try tree.text(tree.adaPath) == tree.adaFile)
-            #expect(exists(tree.path + "/.dagroster/journal/other"))
-        } else {
-            #expect(!exists(tree.path))
-        }
+        #expect(exists(tree.path) == (loss == .replaced))
+        #expect(try tree.files(in: ".") == there)
         guard loss != .removed else { return }
+        #expect(there.values.allSatisfy { $0 == Self.foreign } && there.isEmpty == (loss == .moved))
         try? FileManager.default.removeItem(atPath: tree.path)
         try FileManager.default.moveItem(atPath: away, toPath: tree.path)
         let next = try await tree.reopened()
