@@ -25,13 +25,12 @@ struct ComparisonBudget {
 }
 
 extension Condition {
-    /// How many tests it may ask for an answer.
+    /// How many answers it may ask for; those of brackets are all tests.
     var testCount: Int {
         switch self {
         case .all(let conditions), .any(let conditions): conditions.reduce(0) { $0 + $1.testCount }
         case .not(let condition): condition.testCount
-        case .test: 1
-        case .constant: 0
+        case .test, .constant: 1
         }
     }
 }

@@ -76,6 +76,24 @@ struct PatchLimitTests {
         #expect(try Self.values("abc", operations, .group, "members", Self.members) == expected)
     }
 
+    /// Each operation asks one member, whom an index finds among a hundred, so many things: 21 comparisons in all.
+    @Test(arguments: [([21], true), ([10, 11], true), ([22], false), ([10, 12], false)])
+    func `whom an index finds is compared like anybody else, and the others are not`(
+        _ comparisons: [Int],
+        isDone: Bool
+    ) throws {
+        let operations = comparisons.map { count -> Value in
+            let others = (1..<count).map { #"value co "\#($0)x""# }.joined(separator: " or ")
+            return ["op": "remove", "path": .string(#"members[value eq "7" and (\#(others))]"#)]
+        }
+        let request = try PatchRequest(["Operations": .array(operations)], type: .group, policy: Self.policy)
+        var group = CountingGroup(members: (0..<100).map(String.init))
+        var status: Int?
+        do throws(SCIMError) { try request.apply(to: &group) } catch { status = error.status }
+        #expect(status == (isDone ? nil : 413))
+        #expect(group.members.count == 100 && !group.asked.values.contains("members"))
+    }
+
     static func members(_ names: String) -> String {
         "[" + names.map { #"{"value":"\#($0)"}"# }.joined(separator: ",") + "]"
     }
