@@ -107,6 +107,9 @@ struct ImportCrashTests {
                 let place = command == ["doctor"] ? "" : ".dagroster/import:2:3: error: "
                 #expect((result.output + result.errors).contains(place + words), "\(result)")
             }
+            // A commit does not have the note: it is told of beside the plan.
+            let plan = try tree.run(["reconcile"])
+            #expect(plan.errors.contains(".dagroster/import:2:3: error: " + words), "\(plan)")
             #expect(try Self.files(tree) == before)
             #expect(tree.folder.exists("target.yaml") && tree.folder.exists(".dagroster/import"))
         }
