@@ -37,6 +37,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var unreadable: HTTPParserError?
     private var isAnswering = false
     private var isTakingParts = false
+    /// Whether an answer is being handed over: NIO says from within when it is more than the client takes at once.
+    private var isSending = false
     private var holdsRead = false
     /// Whether nothing more will come.
     private var isInputClosed = false
@@ -89,7 +91,8 @@ extension ConnectionHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        takeParts(context)
+        // Whoever sends goes on with what there is to do.
+        if !isSending { takeParts(context) }
         context.fireChannelWritabilityChanged()
     }
 
@@ -268,7 +271,7 @@ extension ConnectionHandler {
         idle.touch()
         var delivery = delivery
         if isQuiescing || isInputClosed && parts.isEmpty { delivery.isLast = true }
-        writer.write(answer, delivery, at: endpoint.now(), context)
+        send { $0.write(answer, delivery, at: endpoint.now(), context) }
         guard delivery.isLast else { return }
         // A client that is still sending would not see an answer from a connection that is closed on it.
         if case .rest = reading { endsAfterRequest = true } else { close(context) }
@@ -278,7 +281,13 @@ extension ConnectionHandler {
         guard !isClosing else { return }
         isClosing = true
         parts.removeAll()
-        writer.close(context)
+        send { $0.close(context) }
+    }
+
+    private func send(_ body: (inout AnswerWriter) -> Void) {
+        isSending = true
+        body(&writer)
+        isSending = false
     }
 
     /// Gives the connection up for another, unless a request is being answered by now.
