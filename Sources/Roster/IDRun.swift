@@ -7,6 +7,8 @@ final class IDRun: Sendable {
     private let entries: [Entry]
     /// Whether bytes are in the order of the texts, as they are of all ids that people or programs make.
     private let isASCII: Bool
+    /// The key of the first id.
+    private let firstKey: UInt64
 
     private struct Entry {
         /// Where the id ends.
@@ -19,6 +21,14 @@ final class IDRun: Sendable {
         self.bytes = bytes
         self.entries = entries
         self.isASCII = isASCII
+        firstKey = entries.first.map { Self.key(of: bytes[..<Int($0.end)]) } ?? 0
+    }
+
+    /// The first eight bytes of an id as a number, by which most can be told apart without a look at their texts.
+    fileprivate static func key(of bytes: ArraySlice<UInt8>) -> UInt64 {
+        (0..<8).reduce(0) { key, offset in
+            key << 8 | (offset < bytes.count ? UInt64(bytes[bytes.startIndex + offset]) : 0)
+        }
     }
 
     /// Ids that are in ascending order, with their numbers.
@@ -109,12 +119,21 @@ extension IDRun {
         let id: String
         fileprivate let bytes: [UInt8]
         fileprivate let isASCII: Bool
+        fileprivate let key: UInt64
 
         init(_ id: String) {
             self.id = id
             bytes = Array(id.utf8)
             isASCII = bytes.allSatisfy { $0 < 0x80 }
+            key = IDRun.key(of: bytes[...])
         }
+    }
+
+    /// Whether the first id comes after another one.
+    func begins(after wanted: Wanted) -> Bool {
+        // The order of the keys is that of the bytes.
+        if isASCII, wanted.isASCII, firstKey != wanted.key { return firstKey > wanted.key }
+        return order(of: 0, to: wanted) == .after
     }
 
     /// How the id at an index stands to another one.

@@ -213,10 +213,10 @@ extension OrderedIDs {
 
     private static func place(of id: IDRun.Wanted, in blocks: [Block]) -> Position {
         // The last block and the last run that do not start after it.
-        let nextBlock = first(below: blocks.count) { blocks[$0].runs[0].order(of: 0, to: id) == .after }
+        let nextBlock = first(below: blocks.count) { blocks[$0].runs[0].begins(after: id) }
         let block = Swift.max(0, nextBlock - 1)
         let runs = blocks[block].runs
-        let nextRun = first(below: runs.count) { runs[$0].order(of: 0, to: id) == .after }
+        let nextRun = first(below: runs.count) { runs[$0].begins(after: id) }
         let run = Swift.max(0, nextRun - 1)
         let index = first(below: runs[run].count) { runs[run].order(of: $0, to: id) != .before }
         let isTaken = index < runs[run].count && runs[run].order(of: index, to: id) == .same

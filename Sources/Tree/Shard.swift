@@ -5,8 +5,9 @@ internal import Foundation
 enum Shard {
     /// Two digits, such as `3f`.
     static func folder(ofID id: String) -> String {
-        let first = SHA256.hash(data: Data(id.utf8)).first { _ in true } ?? 0
-        return folders[Int(first)]
+        var id = id
+        let digest = id.withUTF8 { SHA256.hash(data: $0) }
+        return digest.withUnsafeBytes { folders[Int($0[0])] }
     }
 
     private static let folders = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
