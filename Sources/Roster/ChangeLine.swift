@@ -61,18 +61,22 @@ extension Directory {
         }
     }
 
-    /// The attributes whose changes have words of their own.
-    private static let lineNames = Set(["userName", "active"].map(NameKey.init))
+    // The attributes whose changes have words of their own.
+    private static let nameOfUsers: Set = [NameKey("userName")]
+    private static let nameOfActive: Set = [NameKey("active")]
 
     private func line(for user: User, _ assignments: Assignments, after changed: User) -> ChangeLine {
+        let name = user.userName
         var details: [String] = []
-        if assignments.names(anyOf: Self.lineNames) {
-            if changed.userName != user.userName { details.append("renamed to \(changed.userName)") }
-            if changed.isActive != user.isActive { details.append(changed.isActive ? "activated" : "deactivated") }
+        if assignments.names(anyOf: Self.nameOfUsers), changed.userName != name {
+            details.append("renamed to \(changed.userName)")
+        }
+        if assignments.names(anyOf: Self.nameOfActive), changed.isActive != user.isActive {
+            details.append(changed.isActive ? "activated" : "deactivated")
         }
         let others = assignments.names.filter { !["userName", "active"].contains($0) }
         details += others.map(Self.shortened)
-        return ChangeLine(sign: .changed, kind: .user, name: user.userName, detail: details.joined(separator: ", "))
+        return ChangeLine(sign: .changed, kind: .user, name: name, detail: details.joined(separator: ", "))
     }
 
     private func line(for group: Group, _ change: GroupChange, after changed: Group) -> ChangeLine {

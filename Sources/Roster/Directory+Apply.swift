@@ -28,13 +28,14 @@ extension Directory {
     }
 
     private mutating func changeUser(_ id: String, _ assignments: Assignments) throws(RosterError) -> Effect {
-        guard let before = user(id: id) else { throw .unknownUser(id) }
+        guard let number = usersByID.number(of: id) else { throw .unknownUser(id) }
+        let before = usersByID[number]
         var after = before
         after.assign(assignments)
         var effect = Effect()
         effect.users.insert(id)
         guard assignments.names(anyOf: Self.userKeyNames) else {
-            if let number = usersByID.number(of: id) { usersByID.replace(number, with: after) }
+            usersByID.replace(number, with: after)
             return effect
         }
         try check(NameKey(after.userName), of: after)

@@ -33,6 +33,7 @@ struct MemberScanner {
 
     private mutating func skipString() {
         position += 1
+        skipPlainWords()
         while position < text.count {
             switch text[position] {
             case UInt8(ascii: "\""):
@@ -43,6 +44,24 @@ struct MemberScanner {
             }
         }
         position = text.count
+    }
+
+    /// Goes on, eight bytes at once, to the next quote or backslash, or to where there are less than eight.
+    private mutating func skipPlainWords() {
+        let bytes = UnsafeRawBufferPointer(text)
+        while position + 8 <= bytes.count {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            let found = Self.marks(of: UInt8(ascii: "\""), in: word) | Self.marks(of: UInt8(ascii: "\\"), in: word)
+            position += found.trailingZeroBitCount / 8
+            if found != 0 { return }
+        }
+    }
+
+    /// A word whose lowest bit that is set stands in the lowest byte of another one that is this; 0 where none is.
+    private static func marks(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let differences = word ^ (ones &* UInt64(byte))
+        return (differences &- ones) & ~differences & (ones << 7)
     }
 
     private mutating func skipValue() {

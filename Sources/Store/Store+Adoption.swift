@@ -20,7 +20,7 @@ extension Store {
             head.recent.forget(through: request.through)
             var adoption = request
             var state = head.state
-            let isMerged = { [recent = head.recent] (id: String) in
+            let isMerged = { [recent = head.recent.touched] (id: String) in
                 recent.contains(id) || request.owing[id] != nil
             }
             adoption.take(request.edits.only { !isMerged($0) }, into: &state.snapshot)

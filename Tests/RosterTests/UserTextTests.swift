@@ -28,6 +28,16 @@ struct UserTextTests {
         #expect(user.value(of: member.name + "x") == nil)
     }
 
+    @Test(arguments: 0..<20, ["\"", "\\", "\\\"", "é\"", ",", "}"])
+    func `marks are understood wherever they stand`(_ place: Int, _ mark: String) {
+        for length in 0..<20 {
+            let text = String(repeating: "a", count: place) + mark + String(repeating: "b", count: length)
+            let attributes: Object = ["userName": .string(text), "active": true, "displayName": "behind"]
+            let user = User(id: "u", created: nil, attributes: attributes)
+            #expect(user.attributes == attributes && user.displayName == "behind" && user.userName == text)
+        }
+    }
+
     @Test func `what is not there is not found`() {
         let user = User(id: "u", created: nil, attributes: ["userName": "u"])
         for name in ["title", "roles", "shoeSize", "", "id", "created"] { #expect(user.value(of: name) == nil) }

@@ -22,7 +22,8 @@ struct Adoption: Sendable {
 
 /// Which records were changed last by which change, as far as the files may not have it yet.
 struct RecentChanges: Sendable {
-    private var last: [String: Int] = [:]
+    /// In the order in which they were made; a list, because every change is noted and hardly ever is anybody asked for.
+    private var changes: [(sequence: Int, touched: Set<String>)] = []
     private var limit = 10_000
 
     /// Notes a change.
@@ -31,15 +32,15 @@ struct RecentChanges: Sendable {
     ///   - change: what was changed.
     ///   - through: the last change that is in the files; asked when many were noted.
     mutating func note(_ change: AppliedChange, through: () -> Int) {
-        for id in change.touched { last[id] = change.sequence }
-        guard last.count > limit else { return }
+        changes.append((change.sequence, change.touched))
+        guard changes.count > limit else { return }
         forget(through: through())
-        limit = max(10_000, 2 * last.count)
+        limit = max(10_000, 2 * changes.count)
     }
 
     /// Forgets changes that are in the files.
-    mutating func forget(through: Int) { last = last.filter { $0.value > through } }
+    mutating func forget(through: Int) { changes.removeAll { $0.sequence <= through } }
 
-    /// Whether a record has changes that the files may not have yet.
-    func contains(_ id: String) -> Bool { last[id] != nil }
+    /// The records that have changes which the files may not have yet.
+    var touched: Set<String> { changes.reduce(into: []) { $0.formUnion($1.touched) } }
 }
