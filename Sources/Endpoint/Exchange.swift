@@ -71,10 +71,13 @@ package struct EndpointAnswer: Hashable, Sendable {
         if !body.isEmpty { self.headers.append("Content-Type", "application/scim+json") }
     }
 
+    /// Whether it says how long its body is: one that never has a body does not (RFC 9110 section 8.6).
+    var hasLength: Bool { status != 204 && status != 304 && status >= 200 }
+
     /// The same answer for HEAD, which says how long the body would have been.
     var withoutBody: EndpointAnswer {
         var answer = self
-        answer.headers["Content-Length"] = String(body.count)
+        if hasLength { answer.headers["Content-Length"] = String(body.count) }
         answer.body = []
         return answer
     }

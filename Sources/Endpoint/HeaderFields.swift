@@ -11,7 +11,8 @@ package struct HeaderFields: Hashable, Sendable {
     /// All fields in their order.
     package private(set) var fields: [Field] = []
 
-    package init() {}
+    /// No fields, with room for some.
+    package init(capacity: Int = 0) { fields.reserveCapacity(capacity) }
 
     /// The fields of a dictionary, in the order of their names.
     package init(_ fields: [String: String]) {

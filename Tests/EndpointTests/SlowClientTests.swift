@@ -18,15 +18,7 @@ struct SlowClientTests {
         _ body: (EmbeddedChannel, Connections, _ authorization: String) throws -> Void
     ) throws {
         let connections = Connections(limit: 10)
-        let setup = ConnectionSetup(
-            endpoint: world.endpoint,
-            certificates: nil,
-            proxies: .none,
-            connections: connections
-        )
-        let channel = EmbeddedChannel()
-        try setup.configure(channel)
-        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        let channel = try world.channel(connections)
         try body(channel, connections, world.authorization["authorization"] ?? "")
         _ = try? channel.finish(acceptAlreadyClosed: true)
     }

@@ -24,11 +24,16 @@ struct Delivery: Sendable {
 }
 
 /// Writes answers to a connection, which belongs to its event loop.
+///
+/// It makes an answer's text itself: NIO's encoder takes it in parts, looks through the fields of each for those that
+/// frame the body, and sends every part from memory of its own.
 struct AnswerWriter {
     private var date = DateField()
     private var isFlushed = true
     /// Kept when the last answer of the connection has left.
     private var lastAnswer: EventLoopFuture<Void>?
+    /// The head of the answer that is being written; kept for its memory.
+    private var head: [UInt8] = []
 
     /// Writes an answer; it is on its way after ``flush(_:)``.
     mutating func write(
@@ -37,32 +42,20 @@ struct AnswerWriter {
         at now: Timestamp,
         _ context: ChannelHandlerContext
     ) {
-        var fields = HTTPHeaders()
-        fields.reserveCapacity(8)
-        for field in answer.headers.fields { fields.add(name: field.name, value: field.value) }
-        fields.add(name: "X-Request-Id", value: delivery.id)
-        fields.add(name: "Date", value: date.value(at: now))
-        if answer.headers["Content-Length"] == nil, Self.hasLength(answer.status) {
-            fields.add(name: "Content-Length", value: String(answer.body.count))
-        }
-        if delivery.isLast {
-            fields.add(name: "Connection", value: "close")
-        } else if delivery.version == .http1_0 {
-            fields.add(name: "Connection", value: "keep-alive")
-        }
-        let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: fields)
-        send(.head(head), context)
-        if !answer.body.isEmpty { send(.body(.byteBuffer(ByteBuffer(bytes: answer.body))), context) }
+        writeHead(answer, delivery, at: now)
+        var text = ByteBuffer()
+        text.reserveCapacity(head.count + answer.body.count)
+        text.writeBytes(head)
+        text.writeBytes(answer.body)
         let sent = delivery.isLast ? context.eventLoop.makePromise(of: Void.self) : nil
         lastAnswer = sent?.futureResult
-        context.write(NIOAny(HTTPServerResponsePart.end(nil)), promise: sent)
+        context.write(NIOAny(text), promise: sent)
         isFlushed = false
     }
 
     /// Tells a client that waits with its body to send it (RFC 9110 section 10.1.1).
     func goOn(_ context: ChannelHandlerContext) {
-        send(.head(HTTPResponseHead(version: .http1_1, status: .continue)), context)
-        context.flush()
+        context.writeAndFlush(NIOAny(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
     }
 
     /// Sends what was written, if anything was.
@@ -80,11 +73,37 @@ struct AnswerWriter {
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         lastAnswer.whenComplete { _ in bound.value.close(promise: nil) }
     }
+}
 
-    private func send(_ part: HTTPServerResponsePart, _ context: ChannelHandlerContext) {
-        context.write(NIOAny(part), promise: nil)
+// The head of an answer (RFC 9112 sections 4 and 5). Its fields are our own and well-formed: what comes from outside
+// was checked where it came in.
+extension AnswerWriter {
+    private mutating func writeHead(_ answer: EndpointAnswer, _ delivery: Delivery, at now: Timestamp) {
+        head.removeAll(keepingCapacity: true)
+        append("HTTP/1.1 ")
+        append(String(answer.status))
+        append(" ")
+        append(HTTPResponseStatus(statusCode: answer.status).reasonPhrase)
+        for field in answer.headers.fields { append(field.name, field.value) }
+        append("X-Request-Id", delivery.id)
+        append("Date", date.value(at: now))
+        if answer.hasLength, answer.headers["Content-Length"] == nil {
+            append("Content-Length", String(answer.body.count))
+        }
+        if delivery.isLast {
+            append("Connection", "close")
+        } else if delivery.version == .http1_0 {
+            append("Connection", "keep-alive")
+        }
+        append("\r\n\r\n")
     }
 
-    /// Answers that never have a body do not say how long it is (RFC 9110 section 8.6).
-    private static func hasLength(_ status: Int) -> Bool { status != 204 && status != 304 && status >= 200 }
+    private mutating func append(_ name: String, _ value: String) {
+        append("\r\n")
+        append(name)
+        append(": ")
+        append(value)
+    }
+
+    private mutating func append(_ text: String) { head.append(contentsOf: text.utf8) }
 }

@@ -8,8 +8,8 @@ internal import NIOHTTP1
 /// fills its own buffers and not ours. A class, as NIO's handlers are; it belongs to its event loop.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundIn = HTTPServerResponsePart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     /// What the next part belongs to.
     private enum Reading {
@@ -35,6 +35,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var reading = Reading.head
     /// Why nothing that comes now can be understood; until that is answered.
     private var unreadable: HTTPParserError?
+    /// Whether the client reads its answers; kept here, because it is asked several times a part.
+    private var isWritable = true
     private var isAnswering = false
     private var isTakingParts = false
     /// Whether an answer is being handed over: NIO says from within when it is more than the client takes at once.
@@ -87,10 +89,11 @@ extension ConnectionHandler {
 
     func read(context: ChannelHandlerContext) {
         // Whoever has not sent ahead is listened to all the time: to stop and to begin again are two system calls.
-        if takesParts(context) || parts.isEmpty && !isClosing { context.read() } else { holdsRead = true }
+        if takesParts || parts.isEmpty && !isClosing { context.read() } else { holdsRead = true }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isWritable = context.channel.isWritable
         // Whoever sends goes on with what there is to do.
         if !isSending { takeParts(context) }
         context.fireChannelWritabilityChanged()
@@ -124,13 +127,13 @@ extension ConnectionHandler {
         guard !isTakingParts else { return }
         isTakingParts = true
         repeat {
-            while takesParts(context), let part = parts.popFirst() { take(part, context) }
+            while takesParts, let part = parts.popFirst() { take(part, context) }
             writer.flush(context)
-        } while takesParts(context) && !parts.isEmpty
+        } while takesParts && !parts.isEmpty
         isTakingParts = false
-        if let unreadable, takesParts(context) { refuse(unreadable, context) }
+        if let unreadable, takesParts { refuse(unreadable, context) }
         closeIfDone(context)
-        if holdsRead, takesParts(context) {
+        if holdsRead, takesParts {
             holdsRead = false
             context.read()
         }
@@ -138,20 +141,15 @@ extension ConnectionHandler {
 
     /// Whether another request may be looked at: not while one is being answered, and not while the client leaves the
     /// answers that it has unread.
-    private func takesParts(_ context: ChannelHandlerContext) -> Bool {
-        !isAnswering && !isClosing && context.channel.isWritable
-    }
+    private var takesParts: Bool { !isAnswering && !isClosing && isWritable }
 
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         switch (part, reading) {
         case (.head(let head), _):
             idle.note(isArriving: true)
             begin(head, context)
-        case (.body(let bytes), .body(var request)):
-            // Let go of first, or the bytes so far would be copied.
-            reading = .head
+        case (.body(let bytes), .body(let request)):
             request.append(bytes)
-            reading = .body(request)
             if request.count > request.limit { refuseBody(of: request, context) }
         case (.body(let bytes), .rest(let count)):
             reading = .rest(count + bytes.readableBytes)

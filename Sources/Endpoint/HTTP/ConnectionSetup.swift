@@ -32,16 +32,9 @@ struct ConnectionSetup: ServerChildChannel {
     func configure(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         if let certificates { try pipeline.addHandler(NIOSSLServerHandler(context: certificates.context())) }
-        try pipeline.configureHTTPServerPipeline(
-            // The handler takes one request at a time itself.
-            withPipeliningAssistance: false,
-            // And it tells of bytes that are no request, behind the answers to those before.
-            withErrorHandling: false,
-            // Our own header fields are well-formed: what comes from outside was checked where it came in.
-            withOutboundHeaderValidation: false,
-            withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
-            withDecoderLimitConfiguration: Self.headLimits
-        )
+        // No more of NIO's HTTP than its parser: the handler takes one request at a time itself, tells of bytes that are
+        // no request behind the answers to those before, and writes answers.
+        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: Self.headLimits)))
         try pipeline.addHandler(
             ConnectionHandler(
                 endpoint: endpoint,

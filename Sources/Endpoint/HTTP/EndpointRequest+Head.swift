@@ -9,7 +9,7 @@ extension EndpointRequest {
     ///   - peer: who sends it.
     ///   - baseURL: what clients call the server; nil: what the head says.
     init(_ head: HTTPRequestHead, id: String, from peer: Peer, baseURL: String?) {
-        var fields = HeaderFields()
+        var fields = HeaderFields(capacity: head.headers.count)
         for (name, value) in head.headers { fields.append(name, value) }
         let target = Self.originForm(head.uri)
         let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))

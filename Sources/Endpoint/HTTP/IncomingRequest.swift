@@ -2,7 +2,9 @@ internal import Auth
 internal import NIOCore
 
 /// A request whose body is on its way.
-struct IncomingRequest {
+///
+/// A class, because its connection takes it up with every part that comes: one count, and not one on each of its texts.
+final class IncomingRequest {
     private let request: EndpointRequest
     let caller: Caller?
     let delivery: Delivery
@@ -20,7 +22,7 @@ struct IncomingRequest {
     /// How many bytes of the body have come.
     var count: Int { bytes.readableBytes }
 
-    mutating func append(_ more: ByteBuffer) {
+    func append(_ more: ByteBuffer) {
         var more = more
         if bytes.readableBytes == 0 { bytes = more } else { bytes.writeBuffer(&more) }
     }
