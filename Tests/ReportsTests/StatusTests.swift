@@ -64,7 +64,10 @@ struct StatusTests {
         #expect(status.readiness == "ready\nwarning: 3 commits are at no remote, the oldest for 90 s\n")
         status.refusal = "HEAD is on \"topic\nready\""
         #expect(status.readiness.split(separator: "\n").count == 2)
-        #expect(status.readiness.hasPrefix("not ready: HEAD is on \"topic"))
+        #expect(status.readiness.hasPrefix("not ready: HEAD is on \"topic; ready\""))
+        status.warnings = ["1 change is in no commit: git is held\nhint: look for \u{1b}[31mthem"]
+        let warning = "warning: 1 change is in no commit: git is held; hint: look for \\u{1B}[31mthem\n"
+        #expect(status.readiness.hasSuffix("\n" + warning))
     }
 
     @Test func `metrics are families with help and type, each sample on a line`() {

@@ -190,6 +190,11 @@ extension ServiceStatus {
     /// What `/readyz` says: a word, then a line for each thing that is not as it should be.
     package var readiness: String {
         let reasons = refusal.map { ["not ready: \($0)"] } ?? ["ready"]
-        return (reasons + warnings.map { "warning: \($0)" }).map { $0.neutralized + "\n" }.joined()
+        return (reasons + warnings.map { "warning: \($0)" }).map { Self.line($0) + "\n" }.joined()
+    }
+
+    /// A reason of several lines, such as one with a hint, as one: no line of it can pass for another reason.
+    private static func line(_ text: String) -> String {
+        text.split { $0.isNewline }.map { String($0).neutralized }.joined(separator: "; ")
     }
 }
