@@ -5,19 +5,22 @@ internal import Tree
 /// Decides who is calling by the bearer token of a request.
 ///
 /// The tokens' file is read again whenever it has changed, so that a token that is made or revoked counts at the
-/// next request. While the file cannot be read nobody is let in.
+/// next request. While the file cannot be read, or was there and is gone, nobody is let in, and nobody is told that a
+/// token is unknown: a client might give up for good what works again once the volume is mounted.
 package final class TokenAuthenticator: Sendable {
     // A class, because the tokens that were last read are shared by all requests.
     private struct Known {
         var state: FileState?
-        var tokens: [Token]
+        var tokens: [Token] = []
+        /// Whether there ever was a file.
+        var wasThere: Bool
     }
 
     private let file: TokenFile
     private let accessTokens: AccessTokens?
     private let entra: EntraVerifier?
     private let uses: TokenUses?
-    private let known = Mutex(Known(state: nil, tokens: []))
+    private let known: Mutex<Known>
 
     /// - Parameters:
     ///   - file: the tokens.
@@ -34,6 +37,7 @@ package final class TokenAuthenticator: Sendable {
         self.accessTokens = accessTokens
         self.entra = entra
         self.uses = uses
+        known = Mutex(Known(wasThere: FileState(path: file.path) != nil))
     }
 
     /// The caller behind an `Authorization` header; nil for a missing, unknown, expired or revoked token, and for one
@@ -79,11 +83,34 @@ package final class TokenAuthenticator: Sendable {
         return Caller(token)
     }
 
+    /// Why nobody can be let in, whoever asks; nil while the tokens can be read.
+    package var problem: String? {
+        do {
+            _ = try tokens()
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// Throws ``TokenError`` alone.
     private func tokens() throws -> [Token] {
         let state = FileState(path: file.path)
-        if let tokens = known.withLock({ $0.state == state ? $0.tokens : nil }) { return tokens }
-        let tokens = try file.tokens()
-        known.withLock { $0 = Known(state: state, tokens: tokens) }
+        let (cached, wasThere) = known.withLock { ($0.state == state ? $0.tokens : nil, $0.wasThere) }
+        if state == nil, wasThere { throw TokenError.gone(file.path) }
+        if let cached { return cached }
+        let tokens: [Token]
+        do {
+            tokens = try file.tokens()
+        } catch let error as TokenError {
+            throw error
+        } catch {
+            throw TokenError.unreadable("\(error)")
+        }
+        let after = FileState(path: file.path)
+        if state != nil, after == nil { throw TokenError.gone(file.path) }
+        // Else it is not known which of the two was read.
+        if state == after { known.withLock { $0 = Known(state: state, tokens: tokens, wasThere: state != nil) } }
         return tokens
     }
 

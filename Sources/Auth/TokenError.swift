@@ -5,6 +5,8 @@ package enum TokenError: Error, Hashable, Sendable {
     case unknownName(String, known: [String])
     case unreadable(String)
     case busy(String)
+    /// The file of the tokens was there, and is not.
+    case gone(String)
 }
 
 extension TokenError: CustomStringConvertible {
@@ -19,6 +21,9 @@ extension TokenError: CustomStringConvertible {
             "there is no token named \"\(name)\"; nothing was revoked\n"
                 + "hint: " + (known.isEmpty ? "there are no tokens" : "there are \(known.joined(separator: ", "))")
         case .busy(let holder): "\(holder) is changing the tokens; nothing was changed\nhint: run again"
+        case .gone(let path):
+            "the tokens, \"\(path)\", were there and are gone, so that nobody can be let in\n"
+                + "hint: bring the folder back or mount its volume; without it, make a token"
         case .unreadable(let problem): "the tokens cannot be read: \(problem)"
         }
     }

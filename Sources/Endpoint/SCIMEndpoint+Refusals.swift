@@ -1,3 +1,4 @@
+internal import Auth
 internal import Logging
 internal import NIOHTTP1
 internal import Roster
@@ -51,6 +52,9 @@ extension SCIMEndpoint {
         case let error as SCIMError: error
         case let error as RosterError: Self.scimError(error)
         case let error as StoreError: Self.scimError(error)
+        // Which file it is, and what stands there, is nothing for somebody who is not let in.
+        case is TokenError:
+            .unavailable("the tokens cannot be read on this side, so that nobody is let in; the log says why")
         default:
             .internalError("the request failed on this side; the log says why, under the X-Request-Id of the answer")
         }

@@ -51,6 +51,23 @@ import Testing
         }
     }
 
+    @Test func `while the tokens cannot be read nobody is told that a token is unknown, and it is not ready`() throws {
+        try TemporaryTree.with { tree in
+            let path = ".dagroster/tokens.yaml"
+            try Server.with(tree) { server in
+                let tokens = try tree.folder.text(path)
+                try tree.folder.write("tokens: [\n", to: path)
+                let answer = try server.send("GET", "/Users")
+                #expect(answer.status == 503 && answer.text.contains("the tokens cannot be read"), "\(answer.text)")
+                let page = try server.page("/readyz")
+                #expect(page.status == 503 && page.text.contains("tokens.yaml:"), "\(page.text)")
+                try tree.folder.write(tokens, to: path)
+                #expect(try server.send("GET", "/Users").status == 200)
+                #expect(try server.page("/readyz").text == "ready\n")
+            }
+        }
+    }
+
     @Test func `every write and every refused credential is a line of the audit log, and no secret is in it`() throws {
         try TemporaryTree.with { tree in
             try Server.with(tree) { server in

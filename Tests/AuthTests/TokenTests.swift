@@ -133,6 +133,27 @@ struct TokenFileTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `tokens that were there and are gone are no unknown ones, and count again when they are back`(
+        isAsked: Bool
+    ) throws {
+        defer { try? FileManager.default.removeItem(atPath: tree) }
+        let file = TokenFile(tree: tree)
+        #expect(TokenAuthenticator(file).problem == nil)
+        let header = "Bearer " + (try file.create("okta", at: now, expires: nil)).revealed
+        let authenticator = TokenAuthenticator(file)
+        if isAsked { #expect(try authenticator.caller(authorization: header, at: now) == Caller(source: "okta")) }
+        try FileManager.default.moveItem(atPath: tree + "/.dagroster", toPath: tree + "/away")
+        #expect(throws: TokenError.gone(file.path)) { try authenticator.caller(authorization: header, at: now) }
+        #expect(authenticator.problem == TokenError.gone(file.path).description)
+        #expect(try authenticator.caller(authorization: nil, at: now) == nil)
+        // Whoever starts without any has never had one.
+        #expect(try TokenAuthenticator(file).caller(authorization: header, at: now) == nil)
+        try FileManager.default.moveItem(atPath: tree + "/away", toPath: tree + "/.dagroster")
+        #expect(try authenticator.caller(authorization: header, at: now) == Caller(source: "okta"))
+        #expect(authenticator.problem == nil)
+    }
+
     /// A hash of digits alone, or one like `1e5`, would be a number for some reader.
     private func quotedIfNeeded(_ text: String) -> String {
         text.contains { !$0.isNumber && $0 != "e" } ? text : "\"\(text)\""

@@ -124,6 +124,7 @@ struct Serve: AsyncParsableCommand {
             tree: tree,
             store: store,
             gate: gate,
+            authenticator: authenticator,
             board: board,
             activity: activity,
             audit: audit,

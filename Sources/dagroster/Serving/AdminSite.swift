@@ -1,3 +1,4 @@
+import Auth
 import Endpoint
 import Publish
 import Reports
@@ -11,6 +12,7 @@ struct AdminSite: AdminPages {
     let tree: String
     let store: Store
     let gate: any WriteGate
+    let authenticator: TokenAuthenticator
     let board: StatusBoard
     let activity: Activity
     let audit: AuditLog
@@ -69,6 +71,7 @@ struct AdminSite: AdminPages {
     /// Why writes are refused; nil while they are taken.
     private func refusal(_ stored: StoreStatus, _ snapshot: Snapshot) -> String? {
         if let failure = stored.failure { return failure }
+        if let problem = authenticator.problem { return problem }
         if let reason = gate.refusal() { return reason }
         guard let unknown = snapshot.broken.unknown.first else { return nil }
         return "nobody is created while a record cannot be read: \(unknown.description)"

@@ -7,6 +7,8 @@ struct Mishap: Sendable, CustomTestStringConvertible {
     let testDescription: String
     /// How a change is refused meanwhile.
     var status = 503
+    /// Whether what is known can be read meanwhile.
+    var canBeRead = true
     /// Whether it needs file systems of its own.
     var needsMounts = false
     let begin: @Sendable (TemporaryTree, Server) throws -> Void
@@ -46,7 +48,7 @@ extension Mishap {
         ),
         Mishap(
             testDescription: "the folder of local state is gone, with the tokens",
-            status: 401,
+            canBeRead: false,
             begin: { tree, _ in try tree.move(".dagroster", to: ".git/away") },
             end: { tree, _ in try tree.move(".git/away", to: ".dagroster") }
         ),
