@@ -2,6 +2,8 @@
 ///
 /// Arguments and messages hold no credentials: what stands before "@" in a URL is taken out where the error is made.
 package enum GitError: Error, Hashable, Sendable {
+    /// The command was not run, because what lies in the repository's place may not be it.
+    case kept(String)
     /// There is no `git` on the path.
     case missing
     /// The command ended with another exit code than 0 (negative: the signal that ended it).
@@ -33,6 +35,8 @@ package enum GitError: Error, Hashable, Sendable {
 extension GitError: CustomStringConvertible {
     package var description: String {
         switch self {
+        case .kept(let reason):
+            "git is not run: \(reason)"
         case .missing:
             "git is not installed, or not on the PATH\nhint: install the package \"git\""
         case .failed(let arguments, let status, let message):

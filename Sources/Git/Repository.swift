@@ -26,6 +26,15 @@ extension Repository {
     /// Ends commands that do nothing for so long from now on, those that run included; for a program that is stopping.
     package func hurry(_ limit: Duration) { runner.patience.shorten(to: limit) }
 
+    /// The same repository, in which no command is run while somebody objects: it fails with ``GitError/kept(_:)``.
+    ///
+    /// A command finds the repository by its path, where another one may lie by then.
+    package func unless(_ objection: @escaping @Sendable () -> String?) -> Repository {
+        var runner = runner
+        runner.objection = objection
+        return Repository(folder: folder, workTree: workTree, prefix: prefix, zero: zero, runner: runner)
+    }
+
     /// The path inside the repository of a path inside the tree.
     ///
     /// Refuses what could leave the folder or change git's own files: absolute and empty paths, empty components, "." and

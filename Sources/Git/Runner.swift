@@ -24,6 +24,8 @@ struct Runner: Sendable {
     let patience: Patience
     /// What stands before every command's own arguments.
     var prefix: [String] = []
+    /// Why no command may be run at this moment; nil while they may.
+    var objection: @Sendable () -> String? = { nil }
 
     init(environment: [String: String], timeLimit: Duration) {
         self.environment = environment
@@ -35,7 +37,7 @@ struct Runner: Sendable {
 }
 
 extension Runner: Hashable {
-    /// How patient it is does not count: that changes, and says nothing of whose commands it runs.
+    /// How patient it is and what may keep it do not count: that changes, and says nothing of whose commands it runs.
     static func == (left: Runner, right: Runner) -> Bool {
         left.environment == right.environment && left.prefix == right.prefix
     }
@@ -171,6 +173,8 @@ extension Runner {
         _ arguments: [String],
         adding variables: [String: String]
     ) async throws -> Configuration {
+        // Here, because every command comes by.
+        if let reason = objection() { throw GitError.kept(reason) }
         var options = PlatformOptions()
         // Of its own, so that Ctrl-C on a terminal ends us and not the commit, and so that nothing asks there.
         options.createSession = true

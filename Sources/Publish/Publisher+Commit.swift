@@ -127,6 +127,8 @@ extension Publisher {
 
     private func noteIndexFailure(_ error: (any Error)?) {
         indexRetryAt = elapsed + .seconds(5)
+        // That is said of the commits, once.
+        if case .kept? = error as? GitError { return }
         let reason = error.map { "\($0)" } ?? ""
         let metadata: Logger.Metadata = ["paths": "\(pathsBehind.count)", "error": "\(reason)"]
         logger.warning("git's index is held by another program and will be told later", metadata: metadata)

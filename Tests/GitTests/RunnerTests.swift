@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Git
@@ -28,6 +29,25 @@ struct RunnerTests {
         await #expect(throws: GitError.timedOut(arguments: ["test"], limit: .milliseconds(300))) {
             try await runner.output(["test"])
         }
+    }
+
+    @Test func `no command is run while somebody objects`() async throws {
+        let objects = Mutex(true)
+        let found = try await sandbox.repository()
+        let repository = found.unless { objects.withLock { $0 } ? "another one lies there" : nil }
+        let tip = try await found.head().commit
+        let author = Signature(name: "A", email: "a@x", seconds: 1)
+        let change = [TreeChange(path: "a", bytes: [])]
+        await #expect(throws: GitError.kept("another one lies there")) {
+            _ = try await repository.commit(change, message: "m", author: author, on: "main")
+        }
+        await #expect(throws: GitError.kept("another one lies there")) {
+            _ = try await repository.fetch("refs/heads/main", from: "origin")
+        }
+        #expect(try await found.head().commit == tip)
+        objects.withLock { $0 = false }
+        _ = try await repository.commit(change, message: "m", author: author, on: "main")
+        #expect(try await found.head().commit != tip)
     }
 
     @Test func `a command that goes on answering is not stopped`() async throws {

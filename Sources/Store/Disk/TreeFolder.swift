@@ -6,15 +6,16 @@
     import Darwin
 #endif
 
-/// The tree's own folder, kept open, so that it is noticed when its path leads to another one, or to none.
+/// A folder that the tree depends on, kept open, so that it is noticed when its path leads to another one, or to none.
 ///
 /// Open, because some file systems give a folder another number once nobody has it open. A class, because it closes what
 /// it has opened.
-final class TreeFolder: Sendable {
-    private let path: String
+package final class TreeFolder: Sendable {
+    /// Where it was when it was opened.
+    package let path: String
     private let folder: Int32
 
-    init(path: String) {
+    package init(path: String) {
         self.path = path
         folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
@@ -24,7 +25,7 @@ final class TreeFolder: Sendable {
     /// Whether the folder was removed or moved away, or another one, or another volume, is in its place.
     ///
     /// False where the system does not say.
-    var isLost: Bool {
+    package var isLost: Bool {
         var (held, found) = (stat(), stat())
         guard folder >= 0, fstat(folder, &held) == 0 else { return false }
         guard stat(path, &found) == 0 else { return errno == ENOENT || errno == ENOTDIR }

@@ -51,9 +51,15 @@ struct Serve: AsyncParsableCommand {
             throw Failure.invalidTree("nothing is served\n\(error)")
         }
         if note != nil { try ImportNote.remove(from: tree) }
-        let repository = try await Repository.discover(tree)
+        let repository = try await Repository.discover(tree).map { found in
+            let places = HeldPlaces([tree, found.folder])
+            return found.unless { places.loss }
+        }
         let git = try ServedTree.settings(of: tree).git
-        let gate: any WriteGate = repository.map { BranchGate(repository: $0, branch: git.branch) } ?? OpenGate()
+        let branchGate = repository.map { BranchGate(repository: $0, branch: git.branch) }
+        let state = "\(tree)/\(TreeLocation.stateFolder)"
+        let places = HeldPlaces([state] + (repository.map { [$0.folder] } ?? []))
+        let gate = PlaceGate(branchGate ?? OpenGate(), places)
         // Before the files are read, because it finishes what a crash interrupted.
         let recovery = try Recovery(root: tree, gate: gate)
         let renewal = CacheRenewal()
