@@ -21,6 +21,7 @@ package final class Store: Sendable {
     private let files: FileWriter
     private let records: RecordFiles
     private let gate: any WriteGate
+    private let limits: StoreLimits
     private let confirmation: (any ChangeConfirmation)?
     /// How many changes ``changes`` has told or will tell, of those that are on disk.
     private let told: Guarded<Int>
@@ -54,6 +55,7 @@ package final class Store: Sendable {
         (self.latest, self.files, self.journal) = (latest, files, journal)
         (gate, confirmation, records, self.now) = (options.gate, options.confirmation, start.files, now)
         self.told = told
+        limits = options.limits
         var head = Head(state: start.state)
         for change in start.pending { head.recent.note(change) { 0 } }
         self.head = Guarded(head)
@@ -158,8 +160,11 @@ package final class Store: Sendable {
     /// How the store is doing, for a status page.
     package var status: StoreStatus {
         let lag = files.lag
+        // From then on changes are refused, and not only late; a short trouble is none of theirs.
+        let isLate = lag.age.map { $0 > limits.longestLag } ?? false || lag.changes > limits.backlog
         return StoreStatus(
             failure: journal.failure?.description,
+            refusal: (journal.trouble ?? (isLate ? lag.trouble : nil))?.description,
             changesBehind: lag.changes,
             oldestAge: lag.age,
             fileTrouble: lag.trouble?.description,

@@ -4,6 +4,8 @@ package import YAML
 package struct StoreStatus: Hashable, Sendable {
     /// Why nothing is written until dagroster is started again; nil while all is well.
     package var failure: String?
+    /// Why changes are not taken at present; nil while they are.
+    package var refusal: String?
     /// Changes that are in the journal and not in the files yet.
     package var changesBehind: Int
     /// How long the oldest of them has waited.
@@ -17,6 +19,7 @@ package struct StoreStatus: Hashable, Sendable {
 
     package init(
         failure: String? = nil,
+        refusal: String? = nil,
         changesBehind: Int = 0,
         oldestAge: Duration? = nil,
         fileTrouble: String? = nil,
@@ -24,6 +27,7 @@ package struct StoreStatus: Hashable, Sendable {
         brokenFiles: [Diagnostic] = []
     ) {
         self.failure = failure
+        self.refusal = refusal
         self.changesBehind = changesBehind
         self.oldestAge = oldestAge
         self.fileTrouble = fileTrouble

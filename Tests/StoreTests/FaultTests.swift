@@ -57,7 +57,10 @@ struct FaultTests {
             }
         }
         #expect(store.snapshot.directory == Directory())
+        #expect(store.status.refusal?.contains("No space left") == true && store.status.failure == nil)
         faults.set { _ in nil }
+        // Without anybody's asking: whoever is told that nothing can be changed may ask no more.
+        try await eventually { store.status.refusal == nil }
         try await tree.fill(store)
         #expect(store.snapshot.directory.users.map(\.id) == ["u1"])
         #expect(try await tree.written() == store.snapshot.directory)
@@ -126,6 +129,9 @@ struct FaultTests {
         _ = try await store.change(by: tree.requester) { _, _ in .deleteUser(id: "u1") }
         try await eventually { store.status.fileTrouble?.contains("Read-only file system") == true }
         #expect(try tree.text(tree.adaPath) == tree.adaFile)
+        // Changes are taken all the same, unless it lasts.
+        let status = store.status
+        #expect(status.refusal == nil || status.oldestAge.map { $0 > StoreLimits.quick.longestLag } == true)
         faults.set { _ in nil }
         try await tree.settle(store)
         #expect(try await tree.written() == store.snapshot.directory)
@@ -151,8 +157,10 @@ struct FaultTests {
             }
         }
         #expect(refused > 0 && store.snapshot.directory.users.count <= 12)
+        #expect(store.status.refusal?.contains("No space left") == true)
         faults.set { _ in nil }
         try await tree.settle(store)
+        #expect(store.status.refusal == nil)
         #expect(try await tree.written() == store.snapshot.directory)
     }
 

@@ -42,6 +42,8 @@ struct Journal {
     /// Segments to be written over, all of ``segmentSize``.
     private var spares: [String] = []
     private var spareCount = 0
+    /// How many bytes were to be appended last.
+    private var wanted = 0
 
     /// The journal of a tree.
     ///
@@ -72,7 +74,8 @@ struct Journal {
         for (index, entry) in entries.enumerated() {
             Frame.append(entry.bytes, number: nextNumber + UInt64(index), to: &bytes)
         }
-        let segment = try segment(for: bytes.count)
+        wanted = bytes.count
+        let segment = try segment(for: wanted)
         do throws(FileError) {
             try disk.write(bytes, to: segment.file, at: segment.offset, path: segment.path)
             try disk.synchronizeBytes(segment.file, path: segment.path)
@@ -85,6 +88,9 @@ struct Journal {
             nextNumber += 1
         }
     }
+
+    /// Makes room for what found none.
+    mutating func makeRoom() throws(Failure) { _ = try segment(for: wanted) }
 
     /// Gives up segments when an entry says that everything up to a change is in the files; some are kept to be written
     /// over.

@@ -38,6 +38,8 @@ struct JournalQueue: Sendable {
     /// Whether some items were refused for want of room, while the store is open or closing, and whoever decides does not
     /// know it yet: the next ones are decided on the state before those.
     var isRolledBack = false
+    /// Why the last append found no room; nil when it did, or there is room again.
+    var trouble: StoreError?
     /// Whether the thread has taken items that it has not answered yet.
     var isBusy = false
     /// Whether the thread ends when nothing is left, and what becomes of the journal.

@@ -47,6 +47,9 @@ final class JournalWriter: Sendable {
         }
     }
 
+    /// Why changes find no room at present; nil while they do, as far as anybody has tried.
+    var trouble: StoreError? { queue.withLock { $0.trouble } }
+
     /// Queues a change.
     ///
     /// - Returns: nil when the state that it was decided on will never be on disk.
@@ -141,9 +144,13 @@ extension JournalWriter {
         case end(JournalQueue.End)
     }
 
+    /// How often room is looked for that was not there: who is told that nothing can be changed may ask no more.
+    private static let pause = Duration.seconds(2)
+
     private func run(_ journal: inout Journal) {
+        var isShort = false
         while true {
-            let step = queue.take { queue -> Step? in
+            let step = queue.take(within: isShort ? Self.pause : nil) { queue -> Step? in
                 guard queue.items.isEmpty else {
                     defer { queue.items = [] }
                     queue.isBusy = true
@@ -155,30 +162,51 @@ extension JournalWriter {
                 return .end(end)
             }
             switch step {
-            case .append(let items): append(items, to: &journal)
+            case .append(let items): isShort = append(items, to: &journal, isShort)
             case .end(.removing): return journal.removeAll()
-            case .end(.keeping), nil: return journal.closeSegment()
+            case .end(.keeping): return journal.closeSegment()
+            case nil: isShort = !makeRoom(in: &journal)
             }
             queue.update { $0.isBusy = false }
         }
     }
 
-    private func append(_ items: [JournalQueue.Item], to journal: inout Journal) {
+    /// Looks for room that was not there.
+    ///
+    /// - Returns: whether there is no need to look again.
+    private func makeRoom(in journal: inout Journal) -> Bool {
+        // Where nothing is taken any more another tree may lie.
+        guard queue.withLock({ $0.standing.takesNotes }) else { return true }
+        guard (try? journal.makeRoom()) != nil else { return false }
+        queue.update { $0.trouble = nil }
+        return true
+    }
+
+    /// Appends what has gathered.
+    ///
+    /// - Returns: whether there is no room, as before it is said there was none.
+    private func append(_ items: [JournalQueue.Item], to journal: inout Journal, _ wasShort: Bool) -> Bool {
         let first = journal.nextNumber
         let entries = items.compactMap(\.entry)
         do throws(Journal.Failure) {
             if !entries.isEmpty { try journal.append(entries) }
         } catch {
             switch error {
-            case .noRoom(let error): return rollBack(items, .notWritten(error.description))
-            case .broken(let error): return fail(items, .disagreement(error.description))
+            case .noRoom(let error):
+                rollBack(items, .notWritten(error.description))
+                return true
+            case .broken(let error):
+                fail(items, .disagreement(error.description))
+                return false
             }
         }
+        if wasShort, !entries.isEmpty { queue.update { $0.trouble = nil } }
         if let newest = items.last(where: { $0.state != nil })?.state { publish(newest, items.compactMap(\.change)) }
         for item in items { item.succeed() }
         for (index, entry) in entries.enumerated() {
             if case .done(let through) = entry { journal.cut(through: through, before: first + UInt64(index)) }
         }
+        return wasShort && entries.isEmpty
     }
 
     /// Everything that was decided on the changes that found no room goes with them.
@@ -186,6 +214,7 @@ extension JournalWriter {
         let all = queue.update { queue in
             defer { queue.items = [] }
             queue.isRolledBack = true
+            queue.trouble = error
             return items + queue.items
         }
         for item in all { item.fail(error) }

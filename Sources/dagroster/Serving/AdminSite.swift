@@ -72,7 +72,7 @@ struct AdminSite: AdminPages {
     private func refusal(_ stored: StoreStatus, _ snapshot: Snapshot) -> String? {
         if let failure = stored.failure { return failure }
         if let problem = authenticator.problem { return problem }
-        if let reason = gate.refusal() { return reason }
+        if let reason = gate.refusal() ?? stored.refusal { return reason }
         guard let unknown = snapshot.broken.unknown.first else { return nil }
         return "nobody is created while a record cannot be read: \(unknown.description)"
     }

@@ -43,11 +43,18 @@ import Testing
                 #expect(try answer.json().masked(by: .error(mishap.status)) == .error(mishap.status), "\(answer.text)")
                 return true
             }
+            if mishap.isTold {
+                try Deadline.wait(for: "it not to be ready") { try server.page("/readyz").status == 503 }
+                let page = try server.page("/readyz").text
+                #expect(page.hasPrefix("not ready: ") && !page.contains("\\u{A}"), "\(page)")
+            }
             if mishap.canBeRead {
                 let users = try connection.send("GET", "/Users?count=500").json()["Resources"]?.elements ?? []
                 #expect(Set(users.compactMap { $0["userName"]?.string }) == people)
             }
             try mishap.end(tree, server)
+            // Before anybody asks: to what is not ready nobody may be sent.
+            try Deadline.wait(for: "it to be ready", seconds: 40) { try server.page("/readyz").status == 200 }
             try Deadline.wait(for: "a change to be taken again", seconds: 40) { () throws in
                 number += 1
                 let isTaken = try ask("after-\(number)").status == 201

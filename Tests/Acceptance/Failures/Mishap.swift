@@ -9,6 +9,8 @@ struct Mishap: Sendable, CustomTestStringConvertible {
     var status = 503
     /// Whether what is known can be read meanwhile.
     var canBeRead = true
+    /// Whether the admin port can be reached meanwhile.
+    var isTold = true
     /// Whether it needs file systems of its own.
     var needsMounts = false
     let begin: @Sendable (TemporaryTree, Server) throws -> Void
@@ -59,6 +61,7 @@ extension Mishap {
         ),
         Mishap(
             testDescription: "no file can be opened any more",
+            isTold: false,
             begin: { _, server in try done("prlimit", "--pid", "\(server.pid)", "--nofile=3:") },
             end: { _, server in try done("prlimit", "--pid", "\(server.pid)", "--nofile=1024:") }
         ),
