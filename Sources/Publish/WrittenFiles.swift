@@ -51,6 +51,8 @@ package final class WrittenFiles: WriteLog {
         room.withLock { $0 = max(smallest, bytes.count) }
     }
 
+    package var uncommitted: Int { open.withLock { $0 } }
+
     /// Notes that changes are in a commit.
     package func committed(_ changes: Int) { open.withLock { $0 -= changes } }
 

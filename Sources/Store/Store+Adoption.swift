@@ -109,7 +109,8 @@ extension Mutation {
         }
     }
 
-    fileprivate var isEmpty: Bool {
+    /// Whether it changes nothing.
+    var isEmpty: Bool {
         switch self {
         case .changeUser(_, let assignments): assignments.isEmpty
         case .changeGroup(_, let change): change.isEmpty

@@ -6,6 +6,8 @@ package enum StoreEvent: Hashable, Sendable {
     case failed(StoreError)
     /// Files that somebody else changed, made or removed are part of the state now.
     case edited(files: Int)
+    /// Files were put back to what the last commit holds of them, and have what was answered since again.
+    case putBack(files: Int)
     /// A file cannot be read; its record, where it is known, is served as it was.
     case broken(Diagnostic)
     /// Somebody changed a file while it was removed with its record's deletion or renaming; what they made of it is kept.

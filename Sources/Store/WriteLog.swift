@@ -9,6 +9,9 @@ package protocol WriteLog: Sendable {
     ///   - changes: how many changes they have that were not noted before.
     /// - Throws: why they cannot be noted.
     func note(_ files: [NotedFile], of changes: Int) throws
+
+    /// How many of the changes that were noted are in no commit; none where nobody commits.
+    var uncommitted: Int { get }
 }
 
 /// Keeps no word: for a store whose files nobody commits.
@@ -16,6 +19,8 @@ package struct NoWriteLog: WriteLog {
     package init() {}
 
     package func note(_ files: [NotedFile], of changes: Int) {}
+
+    package var uncommitted: Int { 0 }
 }
 
 /// A file with what it is about to hold; a name of its own, because git's changes of files are called so, too.

@@ -10,6 +10,11 @@ struct StoreLog: Sendable {
         case .failed(let error): logger.critical("nothing is written any more", metadata: ["error": "\(error)"])
         case .edited(let files):
             logger.notice("files that somebody else changed were taken over", metadata: ["files": "\(files)"])
+        case .putBack(let files):
+            logger.warning(
+                "files were put back to what the last commit holds of them; what was answered since is in them again",
+                metadata: ["files": "\(files)"]
+            )
         case .broken(let problem):
             logger.error("a file cannot be used and is left as it is", metadata: ["problem": "\(problem)"])
         case .setAside(let path, let kept):

@@ -101,6 +101,7 @@ struct FaultTests {
 
         var paths: Set<String> { noted.withLock { $0.paths } }
         var count: Int { noted.withLock { $0.count } }
+        var uncommitted: Int { count }
 
         func note(_ files: [NotedFile], of changes: Int) throws {
             if fails.withLock({ $0 }) { throw FileError(action: "write", path: "log", code: ENOSPC) }

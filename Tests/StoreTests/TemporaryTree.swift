@@ -29,9 +29,10 @@ final class TemporaryTree: Sendable {
         gate: any WriteGate = OpenGate(),
         limits: StoreLimits = .quick,
         watch: (any FolderWatch)? = nil,
+        log: any WriteLog = NoWriteLog(),
         disk: Disk = Disk()
     ) -> Store {
-        let options = StoreOptions(gate: gate, limits: limits, watch: watch, report: report)
+        let options = StoreOptions(gate: gate, limits: limits, log: log, watch: watch, report: report)
         return Store(root: path, contents: contents, options: options, disk: disk, now: { [now] in now })
     }
 

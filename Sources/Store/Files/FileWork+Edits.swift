@@ -107,16 +107,19 @@ extension FileWork {
         let broken = latest.value.snapshot.broken
         // A file of which nothing came may be sound now that another one has changed.
         let paths = foreign.paths.union(Set(broken.problems.keys).subtracting(broken.keptIDs.values))
-        var found = FoundEdits(at: paths, of: files)
+        uncommitted.forget(open: log.uncommitted)
+        var found = FoundEdits(at: paths, of: files, since: uncommitted)
         guard !isLoss(found) else { return foreign.postpone(by: limits.scan) }
         // First, so that nobody is created meanwhile who may stand in such a file.
         hold(found)
+        var owing = held.filter(\.value.owes).mapValues(\.base)
+        for id in found.putBack where owing[id] == nil { owing[id] = uncommitted.base(of: id) }
         let request = Adoption(
             edits: found.edits,
             modified: found.modified,
             written: written,
             through: through,
-            owing: held.filter(\.value.owes).mapValues(\.base)
+            owing: owing
         )
         // What cannot be taken over now is tried again.
         guard case .success(let adoption) = adopt(request) else { return foreign.postpone(by: limits.retry) }
@@ -127,8 +130,10 @@ extension FileWork {
         for path in paths where found.broken[path] == nil {
             if latest.mend(path) { report(.mended(path: path)) }
         }
-        let count = found.edits.ids.count - adoption.refused.count
+        let count = found.edits.ids.subtracting(found.putBack).count - adoption.refused.count
         if count > 0 { report(.edited(files: count)) }
+        let putBack = found.putBack.count + found.leftovers.count { removeLeftover($0, found.marks[$0] ?? nil) }
+        if putBack > 0 { report(.putBack(files: putBack)) }
     }
 
     /// Whether every record would be gone, or the folder of many is.

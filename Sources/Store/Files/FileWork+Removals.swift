@@ -63,20 +63,30 @@ extension FileWork {
     /// Removes a mended file whose record was deleted while it could not be written; otherwise the record would be back
     /// after the next start.
     mutating func removeIfGone(_ id: String, _ path: String, _ mark: FileMark?) {
-        guard held[id]?.owes == true, let mark, let aside = try? staging.name(for: path),
+        guard held[id]?.owes == true, remove(path, mark) else { return }
+        files.forget(id)
+    }
+
+    /// Removes a file that git has put back and whose record was deleted or renamed since the last commit.
+    ///
+    /// - Returns: whether it is gone; otherwise it is looked at again.
+    mutating func removeLeftover(_ path: String, _ mark: FileMark?) -> Bool { remove(path, mark) }
+
+    private mutating func remove(_ path: String, _ mark: FileMark?) -> Bool {
+        guard let mark, let aside = try? staging.name(for: path),
             let outcome = try? removing.take(path, was: mark, to: aside)
-        else { return }
+        else { return false }
         switch outcome {
         case .changed:
             displace(path, aside, through: through)
             // Otherwise tried again before anything else.
             try? putBackDisplaced()
-            return
+            return false
         case .missing: break
         case .taken: try? disk.remove(files.root + "/" + aside)
         }
         try? disk.synchronizeFolder(files.root + "/" + FileBatch.folder(of: path))
-        files.forget(id)
         files.note(nil, of: path)
+        return true
     }
 }

@@ -48,6 +48,8 @@ struct FileWork: Sendable {
     private var noted: Int
     /// Where new contents wait until they take the files' places.
     var staging: Staging
+    /// What was answered and is in no commit.
+    var uncommitted = UncommittedChanges()
     /// Keeps readers from seeing half of what is put in place.
     let batches: BatchWriter
 
@@ -140,7 +142,7 @@ struct FileWork: Sendable {
                 note(edited)
                 return nil
             }
-            try note(ordered, runs)
+            try note(ordered, runs, of: touched)
         } catch {
             release(batch)
             throw error
@@ -164,7 +166,11 @@ struct FileWork: Sendable {
     }
 
     /// Keeps word of what is about to be written.
-    private mutating func note(_ changes: [FileChange], _ runs: [FileRun]) throws(StoreError) {
+    private mutating func note(
+        _ changes: [FileChange],
+        _ runs: [FileRun],
+        of ids: Set<String>
+    ) throws(StoreError) {
         let noted = noted
         let count = runs.reduce(0) { $0 + $1.changes.count { $0.sequence > noted } }
         do {
@@ -173,6 +179,9 @@ struct FileWork: Sendable {
             throw .notWritten("\(error)")
         }
         self.noted = runs.last?.changes.last?.sequence ?? noted
+        // Without these, which nobody can have committed yet.
+        uncommitted.forget(open: log.uncommitted - count)
+        uncommitted.note(ids, base: written, changes: count)
     }
 
     /// Tells what was written, run by run; the last change of a run has the files.

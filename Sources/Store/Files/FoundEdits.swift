@@ -9,15 +9,32 @@ struct FoundEdits: Sendable {
     private(set) var places: [String: String] = [:]
     /// What each path looked like before it was read: a change after that is noticed again.
     private(set) var marks: [String: FileMark?] = [:]
+    /// Records whose files hold what the last commit holds of them, and lack what was answered since.
+    private(set) var putBack: Set<String> = []
+    /// Files of that kind where the record has no file any more: it was deleted or renamed.
+    private(set) var leftovers: Set<String> = []
     /// What is wrong with files that are no record, by path.
     var broken: [String: Diagnostic] = [:]
 
     /// Reads what is at some paths.
-    init(at paths: Set<String>, of files: RecordFiles) {
+    ///
+    /// - Parameters:
+    ///   - paths: the paths.
+    ///   - files: where records' files are.
+    ///   - uncommitted: what was answered and is in no commit.
+    init(at paths: Set<String>, of files: RecordFiles, since uncommitted: UncommittedChanges) {
         var found: [String: ProvisionedFile] = [:]
         for path in paths {
             marks[path] = .some(FileMark(path: files.root + "/" + path))
-            found[path] = ProvisionedFile(path, in: files.root, layout: files.layout)
+            let file = ProvisionedFile(path, in: files.root, layout: files.layout)
+            if let id = file.id, uncommitted.isPutBack(file) {
+                guard files.path(of: id) == path || files.id(at: path) != nil else {
+                    leftovers.insert(path)
+                    continue
+                }
+                if files.path(of: id) == path { putBack.insert(id) }
+            }
+            found[path] = file
         }
         // Of two files with one id the one stays the record's that was it before.
         let inOrder = found.keys.sorted { left, right in

@@ -55,7 +55,10 @@ struct TemporaryTree {
     /// Runs git in the tree as a person with a name, who tries again while somebody else's git holds the index, and
     /// gives what it printed.
     @discardableResult
-    func git(_ arguments: String...) throws -> String {
+    func git(_ arguments: String...) throws -> String { try git(arguments) }
+
+    @discardableResult
+    func git(_ arguments: [String]) throws -> String {
         let person = ["user.name=Lin Chen", "user.email=lin@example.com"].flatMap { ["-c", $0] }
         var result = try Program.run(executable: "git", person + arguments, in: folder)
         let end = ContinuousClock.now + .seconds(20)
