@@ -51,6 +51,25 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: SmallDisk.isAllowed, "nobody may mount a file system here"))
+    func `started where the disk has no room it is not ready, and is when there is some`() throws {
+        try SmallDisk.with { folder in
+            let tree = TemporaryTree(folder: folder)
+            try #require(try tree.run(["init"]).exitCode == 0)
+            let token = try tree.token()
+            // Of 24 megabytes; a server can begin with the rest, and a journal cannot.
+            let ballast = [UInt8](repeating: 1, count: 22 << 20)
+            try Data(ballast).write(to: URL(fileURLWithPath: folder.path("ballast")))
+            try Server.with(tree, token: token) { server in
+                try Deadline.wait(for: "it not to be ready") { try server.page("/readyz").status == 503 }
+                #expect(try server.page("/readyz").text.contains("No space left"))
+                try folder.remove("ballast")
+                try Deadline.wait(for: "it to be ready") { try server.page("/readyz").status == 200 }
+                _ = try server.create("/Users", user)
+            }
+        }
+    }
+
     @Test func `while the tokens cannot be read nobody is told that a token is unknown, and it is not ready`() throws {
         try TemporaryTree.with { tree in
             let path = ".dagroster/tokens.yaml"

@@ -89,6 +89,9 @@ struct Journal {
         }
     }
 
+    /// Whether the file system says that it has no room for a segment, where the next append needs one.
+    var isShort: Bool { open == nil && FreeRoom.bytes(at: root).map { $0 < segmentSize } ?? false }
+
     /// Makes room for what found none.
     mutating func makeRoom() throws(Failure) { _ = try segment(for: wanted) }
 

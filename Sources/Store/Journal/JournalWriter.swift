@@ -148,7 +148,8 @@ extension JournalWriter {
     private static let pause = Duration.seconds(2)
 
     private func run(_ journal: inout Journal) {
-        var isShort = false
+        // Known before the first change is refused; that file systems guess at their room is no matter then.
+        var isShort = journal.isShort && !makeRoom(in: &journal)
         while true {
             let step = queue.take(within: isShort ? Self.pause : nil) { queue -> Step? in
                 guard queue.items.isEmpty else {
@@ -177,9 +178,16 @@ extension JournalWriter {
     private func makeRoom(in journal: inout Journal) -> Bool {
         // Where nothing is taken any more another tree may lie.
         guard queue.withLock({ $0.standing.takesNotes }) else { return true }
-        guard (try? journal.makeRoom()) != nil else { return false }
-        queue.update { $0.trouble = nil }
-        return true
+        var trouble: StoreError?
+        do throws(Journal.Failure) {
+            try journal.makeRoom()
+        } catch {
+            switch error {
+            case .noRoom(let error), .broken(let error): trouble = .notWritten(error.description)
+            }
+        }
+        queue.update { $0.trouble = trouble }
+        return trouble == nil
     }
 
     /// Appends what has gathered.
