@@ -14,10 +14,14 @@ package final class TreeFolder: Sendable {
     /// Where it was when it was opened.
     package let path: String
     private let folder: Int32
+    /// What it was then; nil where the system does not say.
+    private let identity: (device: dev_t, inode: ino_t)?
 
     package init(path: String) {
         self.path = path
         folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        var held = stat()
+        identity = folder >= 0 && fstat(folder, &held) == 0 ? (held.st_dev, held.st_ino) : nil
     }
 
     deinit { if folder >= 0 { close(folder) } }
@@ -26,9 +30,9 @@ package final class TreeFolder: Sendable {
     ///
     /// False where the system does not say.
     package var isLost: Bool {
-        var (held, found) = (stat(), stat())
-        guard folder >= 0, fstat(folder, &held) == 0 else { return false }
+        guard let identity else { return false }
+        var found = stat()
         guard stat(path, &found) == 0 else { return errno == ENOENT || errno == ENOTDIR }
-        return (held.st_dev, held.st_ino) != (found.st_dev, found.st_ino)
+        return identity != (found.st_dev, found.st_ino)
     }
 }
