@@ -263,7 +263,7 @@ struct DurablePushTests {
         for _ in 0..<3000 {
             let calls = (try? shared.read(hook + ".calls")) ?? ""
             if calls.utf8.count >= count { return }
-            // A hook of git's, which tells nobody.
+            // Looked for again and again: the hook is a program of git's, which can tell nobody here but by its file.
             try await Task.sleep(for: .milliseconds(10))
         }
         Issue.record("\(hook) was not called \(count) times")
