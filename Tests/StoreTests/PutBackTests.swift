@@ -19,9 +19,9 @@ struct PutBackTests {
     }
 
     /// Ada in Data Platform, in a commit.
-    private func filled() async throws -> (tree: TemporaryTree, store: Store, log: Log) {
+    private func filled(_ disk: Disk = Disk()) async throws -> (tree: TemporaryTree, store: Store, log: Log) {
         let (tree, log) = (try await TemporaryTree(), Log())
-        let store = tree.store(log: log)
+        let store = tree.store(log: log, disk: disk)
         try await tree.fill(store)
         log.commit()
         return (tree, store, log)
@@ -68,6 +68,29 @@ struct PutBackTests {
         #expect(store.status.brokenFiles.isEmpty)
         #expect(!tree.events.all.contains { if case .edited = $0 { true } else { false } })
         #expect(try await tree.written() == directory)
+    }
+
+    @Test func `a file that cannot be removed again is tried again, and its name is free then`() async throws {
+        let faults = Faults()
+        let (tree, store, _) = try await filled(faults.disk)
+        let failed = Mutex(false)
+        _ = try await store.change(by: tree.requester) { _, _ in .deleteUser(id: "u1") }
+        try await tree.settle(store)
+        faults.set { call in
+            guard call.kind == .remove, call.path.hasSuffix(tree.adaPath) else { return nil }
+            failed.withLock { $0 = true }
+            return .error(EROFS)
+        }
+        try tree.write(tree.adaPath, tree.adaFile)
+        try await eventually { failed.withLock { $0 } }
+        faults.set { _ in nil }
+        try await eventually { try tree.files()[tree.adaPath] == nil }
+        _ = try await store.change(by: tree.requester) { _, _ in
+            .createUser(User(id: "u2", created: nil, attributes: ["userName": "ada@example.com"]))
+        }
+        try await tree.settle(store)
+        #expect(try tree.text(tree.adaPath).contains("id: u2\n"))
+        #expect(store.snapshot.directory.userIDs.count == 1)
     }
 
     @Test func `what is in a commit is edited, and so is a file that holds something else`() async throws {

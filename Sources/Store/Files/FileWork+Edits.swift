@@ -132,8 +132,12 @@ extension FileWork {
         }
         let count = found.edits.ids.subtracting(found.putBack).count - adoption.refused.count
         if count > 0 { report(.edited(files: count)) }
-        let putBack = found.putBack.count + found.leftovers.count { removeLeftover($0, found.marks[$0] ?? nil) }
+        let staying = found.leftovers.filter { !remove($0, found.marks[$0] ?? nil) }
+        let putBack = found.putBack.count + found.leftovers.count - staying.count
         if putBack > 0 { report(.putBack(files: putBack)) }
+        guard !staying.isEmpty else { return }
+        foreign.add(staying)
+        foreign.postpone(by: limits.retry)
     }
 
     /// Whether every record would be gone, or the folder of many is.

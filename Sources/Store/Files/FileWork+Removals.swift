@@ -67,12 +67,10 @@ extension FileWork {
         files.forget(id)
     }
 
-    /// Removes a file that git has put back and whose record was deleted or renamed since the last commit.
+    /// Removes a file whose record has none any more.
     ///
-    /// - Returns: whether it is gone; otherwise it is looked at again.
-    mutating func removeLeftover(_ path: String, _ mark: FileMark?) -> Bool { remove(path, mark) }
-
-    private mutating func remove(_ path: String, _ mark: FileMark?) -> Bool {
+    /// - Returns: whether it is gone, so that its name is free.
+    mutating func remove(_ path: String, _ mark: FileMark?) -> Bool {
         guard let mark, let aside = try? staging.name(for: path),
             let outcome = try? removing.take(path, was: mark, to: aside)
         else { return false }
@@ -86,7 +84,7 @@ extension FileWork {
         case .taken: try? disk.remove(files.root + "/" + aside)
         }
         try? disk.synchronizeFolder(files.root + "/" + FileBatch.folder(of: path))
-        files.note(nil, of: path)
+        files.noteStrange(nil, path)
         return true
     }
 }
